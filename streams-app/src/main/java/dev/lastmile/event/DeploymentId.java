@@ -1,0 +1,56 @@
+package dev.lastmile.event;
+
+import java.util.regex.Pattern;
+
+/**
+ * One use of a model by one customer: the unit whose slices are compared with each other.
+ *
+ * @param customer the tenant, {@code [a-z0-9-]{1,32}}; proven by the topic a record came from, never by its payload
+ * @param deployment the customer's name for this use of a model, 1 to 128 visible characters without {@code '/'}
+ */
+public record DeploymentId(String customer, String deployment) implements Comparable<DeploymentId> {
+
+    private static final Pattern CUSTOMER = Pattern.compile("[a-z0-9-]{1,32}");
+    private static final Pattern DEPLOYMENT = Pattern.compile("[\\p{L}\\p{N}._:@ -]{1,128}");
+
+    public DeploymentId {
+        if (!isCustomer(customer)) {
+            throw new IllegalArgumentException("customer must match [a-z0-9-]{1,32}");
+        }
+        if (!isDeployment(deployment)) {
+            throw new IllegalArgumentException(
+                    "deployment must be 1 to 128 letters, digits, spaces or any of ._:@-, and not blank");
+        }
+    }
+
+    /** Whether the text can be a customer's id. */
+    public static boolean isCustomer(String text) {
+        return CUSTOMER.matcher(text).matches();
+    }
+
+    /** Whether the text can be a deployment's name. */
+    public static boolean isDeployment(String text) {
+        return DEPLOYMENT.matcher(text).matches() && !text.isBlank();
+    }
+
+    @Override
+    public int compareTo(DeploymentId other) {
+        int byCustomer = customer.compareTo(other.customer);
+        return byCustomer != 0 ? byCustomer : deployment.compareTo(other.deployment);
+    }
+
+    /** {@code customer/deployment}; unambiguous, since neither part may hold a slash. */
+    @Override
+    public String toString() {
+        return customer + "/" + deployment;
+    }
+
+    /** The inverse of {@link #toString()}. */
+    public static DeploymentId parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            throw new IllegalArgumentException("not customer/deployment: " + text);
+        }
+        return new DeploymentId(text.substring(0, slash), text.substring(slash + 1));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.lastmile.score;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How a text becomes the words that are compared. In this order: Unicode normalisation, lower case, every code point that
+ * is neither a letter nor a decimal digit nor one of {@link #keep()} becomes a space, and white space separates the words.
+ *
+ * <p>What this means at the edges:
+ *
+ * <ul>
+ *   <li>Lower case is that of {@link Locale#ROOT}: the same on every machine, {@code "I"} is never a dotless {@code "ı"}.
+ *   <li>A combining mark that normalisation does not compose with its letter is no letter, so it separates words. Both
+ *       texts of a pair are treated alike; who measures a script that writes vowels as marks names these marks in
+ *       {@code keep}.
+ *   <li>The typographic apostrophe U+2019 is another character than {@code '}; it counts only if {@code keep} names it.
+ *   <li>A kept character that stands alone is a word.
+ * </ul>
+ *
+ * <p>What a letter is, is a matter of the Unicode version of the Java runtime: all instances of one monitor should run on
+ * the same.
+ *
+ * @param form the Unicode normalisation applied first
+ * @param lowerCase whether upper and lower case are the same
+ * @param keep code points that are part of words besides letters and digits; no white space
+ */
+public record Normalisation(Form form, boolean lowerCase, String keep) {
+
+    /** NFC, lower case, the apostrophe is part of a word. */
+    public static final Normalisation DEFAULT = new Normalisation(Form.NFC, true, "'");
+
+    /** The forms of Unicode Standard Annex 15 that a comparison may start from. */
+    public enum Form {
+        /** Canonical composition: the same characters, however they were encoded. */
+        NFC,
+        /** Compatibility composition: full-width and ligature forms too are their plain characters. */
+        NFKC,
+        /** The text as it came. */
+        NONE
+    }
+
+    public Normalisation {
+        keep.codePoints().filter(Normalisation::isSpace).findFirst().ifPresent(space -> {
+            throw new IllegalArgumentException(String.format("keep must not hold white space: U+%04X", space));
+        });
+    }
+
+    /** The words of a text, in order; none for a text without letters, digits and kept characters. */
+    public List<String> words(String text) {
+        String folded = lowerCase ? composed(text).toLowerCase(Locale.ROOT) : composed(text);
+        List<String> words = new ArrayList<>();
+        int start = -1;
+        for (int i = 0; i < folded.length(); ) {
+            int codePoint = folded.codePointAt(i);
+            if (isPartOfWord(codePoint)) {
+                start = start < 0 ? i : start;
+            } else if (start >= 0) {
+                words.add(folded.substring(start, i));
+                start = -1;
+            }
+            i += Character.charCount(codePoint);
+        }
+        if (start >= 0) {
+            words.add(folded.substring(start));
+        }
+        return words;
+    }
+
+    private String composed(String text) {
+        return switch (form) {
+            case NFC -> Normalizer.normalize(text, Normalizer.Form.NFC);
+            case NFKC -> Normalizer.normalize(text, Normalizer.Form.NFKC);
+            case NONE -> text;
+        };
+    }
+
+    private boolean isPartOfWord(int codePoint) {
+        return Character.isLetterOrDigit(codePoint) || keep.indexOf(codePoint) >= 0;
+    }
+
+    private static boolean isSpace(int codePoint) {
+        return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+    }
+}

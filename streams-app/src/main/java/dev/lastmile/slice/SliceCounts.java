@@ -1,0 +1,140 @@
+package dev.lastmile.slice;
+
+import dev.lastmile.score.Score;
+import dev.lastmile.stats.DelayHistogram;
+import dev.lastmile.stats.RatioSums;
+import dev.lastmile.stats.ScoreHistogram;
+
+/**
+ * What is counted of one slice in one bucket. Every part is a sum of integers, so the counts of two parts add up to the
+ * counts of the whole, in any order. Mutable.
+ *
+ * <p>Two views of the same labels: {@link #ratio()} follows corrections of the ground truth, {@link #firstScores()} holds
+ * the first version of each label only, because a detector cannot take a bet back.
+ */
+public final class SliceCounts {
+
+    private long received;
+    private long labelled;
+    private long emptyReferences;
+    private long substitutions;
+    private long deletions;
+    private long insertions;
+    private final RatioSums ratio;
+    private final ScoreHistogram firstScores;
+    private final DelayHistogram labelDelays;
+
+    public SliceCounts() {
+        this(0, 0, 0, 0, 0, 0, new RatioSums(), new ScoreHistogram(), new DelayHistogram());
+    }
+
+    /** The counts as they were read back; see the accessors. The sums and histograms become this object's own. */
+    public SliceCounts(
+            long received,
+            long labelled,
+            long emptyReferences,
+            long substitutions,
+            long deletions,
+            long insertions,
+            RatioSums ratio,
+            ScoreHistogram firstScores,
+            DelayHistogram labelDelays) {
+        this.received = received;
+        this.labelled = labelled;
+        this.emptyReferences = emptyReferences;
+        this.substitutions = substitutions;
+        this.deletions = deletions;
+        this.insertions = insertions;
+        this.ratio = ratio;
+        this.firstScores = firstScores;
+        this.labelDelays = labelDelays;
+    }
+
+    /** Counts an accepted inference. */
+    public void addReceived() {
+        received++;
+    }
+
+    /** Counts the first label of an inference, {@code delayMs} after the inference occurred. */
+    public void addFirstLabel(Score score, long delayMs) {
+        addLabel(score, 1);
+        score.bin().ifPresent(bin -> firstScores.add(bin, 1));
+        labelDelays.add(delayMs);
+    }
+
+    /** Replaces a label's contribution by its correction. */
+    public void correct(Score before, Score after) {
+        addLabel(before, -1);
+        addLabel(after, 1);
+    }
+
+    private void addLabel(Score score, int sign) {
+        labelled += sign;
+        if (score.emptyReference()) {
+            emptyReferences += sign;
+            return;
+        }
+        ratio.add(score.errors(), score.trials(), sign);
+        substitutions += sign * score.substitutions();
+        deletions += sign * score.deletions();
+        insertions += sign * score.insertions();
+    }
+
+    /** Adds another part. A part may be negative, as the retraction of a corrected label is. */
+    public void add(SliceCounts other) {
+        received += other.received;
+        labelled += other.labelled;
+        emptyReferences += other.emptyReferences;
+        substitutions += other.substitutions;
+        deletions += other.deletions;
+        insertions += other.insertions;
+        ratio.add(other.ratio);
+        firstScores.add(other.firstScores);
+        labelDelays.add(other.labelDelays);
+    }
+
+    /** Inferences accepted. */
+    public long received() {
+        return received;
+    }
+
+    /** Inferences with a standing ground truth, those with an empty reference included. */
+    public long labelled() {
+        return labelled;
+    }
+
+    /** Labelled inferences whose reference is empty: not in the ratio. */
+    public long emptyReferences() {
+        return emptyReferences;
+    }
+
+    /** Words replaced by others; 0 unless the metric is a word error rate over transcripts. */
+    public long substitutions() {
+        return substitutions;
+    }
+
+    /** Words of the reference that are missing. */
+    public long deletions() {
+        return deletions;
+    }
+
+    /** Words that are not in the reference. */
+    public long insertions() {
+        return insertions;
+    }
+
+    /** Errors over trials, following corrections. */
+    public RatioSums ratio() {
+        return ratio;
+    }
+
+    /** Scores of first labels, what detectors bet on. */
+    public ScoreHistogram firstScores() {
+        return firstScores;
+    }
+
+    /** How long first labels took. */
+    public DelayHistogram labelDelays() {
+        return labelDelays;
+    }
+}

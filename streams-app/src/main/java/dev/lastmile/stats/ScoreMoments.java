@@ -1,0 +1,82 @@
+package dev.lastmile.stats;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Count, Σx and Σx² of scores on the 21 levels, kept as integers so that the order of adding cannot matter. Mutable.
+ */
+public final class ScoreMoments {
+
+    private static final double SCALE = ScoreHistogram.BINS - 1;
+
+    private long count;
+    private long sum;
+    private long squares;
+
+    /** Adds all scores of a histogram. */
+    public void add(ScoreHistogram scores) {
+        for (int bin = 0; bin < ScoreHistogram.BINS; bin++) {
+            long n = scores.get(bin);
+            count += n;
+            sum += n * bin;
+            squares += n * bin * bin;
+        }
+    }
+
+    /** Adds all of {@code other}. */
+    public void add(ScoreMoments other) {
+        count += other.count;
+        sum += other.sum;
+        squares += other.squares;
+    }
+
+    /** How many scores there are. */
+    public long count() {
+        return count;
+    }
+
+    /** Mean in [0,1]; refused at n = 0. */
+    public double mean() {
+        requireSome();
+        return sum / SCALE / count;
+    }
+
+    /** Population variance Σ(x − mean)²/n; refused at n = 0. */
+    public double variance() {
+        double mean = mean();
+        return Math.max(0, squares / (SCALE * SCALE) / count - mean * mean);
+    }
+
+    /**
+     * Half-width of the 95 % interval of the mean, by {@link ConfidenceSequence}. The variance has one more observation,
+     * half a score away from the mean, so that equal scores are not taken for certainty. Refused at n = 0.
+     */
+    public double halfWidth() {
+        double variance = (variance() * count + 0.25) / (count + 1);
+        return ConfidenceSequence.halfWidth(count, Math.sqrt(variance));
+    }
+
+    private void requireSome() {
+        if (count == 0) {
+            throw new IllegalStateException("no scores, so no mean");
+        }
+    }
+
+    /** Writes the three sums. */
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeLong(count);
+        out.writeLong(sum);
+        out.writeLong(squares);
+    }
+
+    /** The inverse of {@link #writeTo}. */
+    public static ScoreMoments readFrom(DataInput in) throws IOException {
+        ScoreMoments moments = new ScoreMoments();
+        moments.count = in.readLong();
+        moments.sum = in.readLong();
+        moments.squares = in.readLong();
+        return moments;
+    }
+}
