@@ -1,0 +1,82 @@
+package dev.lastmile.join;
+
+import dev.lastmile.event.Answer;
+import dev.lastmile.event.Inference;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first 64 bits of SHA-256 over what a customer sent. A customer could find two of their own records that collide
+ * (2^32 tries); all they gain is that one of their conflicts counts as a duplicate.
+ */
+final class ContentHash {
+
+    private final MessageDigest digest;
+
+    private ContentHash() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    static long of(Answer answer) {
+        return new ContentHash().add(answer).value();
+    }
+
+    static long of(Inference inference) {
+        ContentHash hash = new ContentHash()
+                .add(inference.modelVersion())
+                .add(inference.occurredAtMs())
+                .add(inference.output())
+                .add(String.valueOf(inference.confidence()))
+                .addOptional(inference.sessionId());
+        new TreeMap<>(inference.attributes())
+                .forEach((name, value) -> hash.add(name).add(value));
+        hash.add(inference.attributes().size());
+        for (Map.Entry<String, Answer> other : new TreeMap<>(inference.otherOutputs()).entrySet()) {
+            hash.add(other.getKey()).add(other.getValue());
+        }
+        return hash.value();
+    }
+
+    private ContentHash add(Answer answer) {
+        if (answer instanceof Answer.Transcript transcript) {
+            return add(1).add(transcript.text());
+        } else if (answer instanceof Answer.Label label) {
+            return add(2).add(label.value());
+        } else if (answer instanceof Answer.Quantity quantity) {
+            return add(3).add(Double.doubleToLongBits(quantity.value()));
+        } else if (answer instanceof Answer.ErrorCounts counts) {
+            return add(4).add(counts.errors()).add(counts.trials());
+        }
+        return add(5);
+    }
+
+    /** The length goes in too, so that ("ab", "c") and ("a", "bc") differ. */
+    private ContentHash add(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        add(bytes.length);
+        digest.update(bytes);
+        return this;
+    }
+
+    private ContentHash addOptional(@Nullable String text) {
+        return text == null ? add(0) : add(1).add(text);
+    }
+
+    private ContentHash add(long value) {
+        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(value).flip());
+        return this;
+    }
+
+    private long value() {
+        return ByteBuffer.wrap(digest.digest()).getLong();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.lastmile.join;
+
+import dev.lastmile.event.Answer;
+import dev.lastmile.score.Score;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of an accepted inference.
+ *
+ * @param contentHash of everything the customer sent, to tell duplicates from conflicts
+ * @param modelVersion the version that answered, as outputs may show it
+ * @param occurredAtMs when it answered
+ * @param slicing fingerprint of the slicing under which it was accepted
+ * @param values one a dimension that was declared then
+ * @param output what it said; absent once no ground truth can need it any more
+ * @param standingRevision revision of the ground truth that stands; {@link #SELF_SCORED} when the inference came with
+ *     counts of its own, {@link #NONE} while unlabelled
+ * @param score how wrong it was by the standing ground truth; absent while unlabelled
+ * @param seen revisions judged so far
+ */
+public record KnownInference(
+        long contentHash,
+        String modelVersion,
+        long occurredAtMs,
+        int slicing,
+        List<String> values,
+        @Nullable Answer output,
+        int standingRevision,
+        @Nullable Score score,
+        List<SeenRevision> seen) {
+
+    /** No ground truth yet. */
+    public static final int NONE = -2;
+
+    /** The customer's own counts stand, until a ground truth corrects them. */
+    public static final int SELF_SCORED = -1;
+
+    public KnownInference {
+        values = List.copyOf(values);
+        seen = List.copyOf(seen);
+    }
+
+    boolean isLabelled() {
+        return score != null;
+    }
+}
