@@ -1,0 +1,150 @@
+package dev.lastmile.alert;
+
+import dev.lastmile.detection.Effect;
+import dev.lastmile.score.Metric;
+import dev.lastmile.slice.Slice;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an alert says to a tired human, in one sentence.
+ *
+ * <p>The numbers are means of scores, what detectors bet on. For labels that is the error rate itself. For words it is the
+ * word error rate of each utterance, at most 100 %, averaged over utterances: not the errors of all over the words of all,
+ * which long utterances dominate, so it must not be called that.
+ */
+final class AlertSentence {
+
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Alert alert;
+    private final Metric metric;
+
+    /** Takes all facts from the alert; its message is not read. */
+    AlertSentence(Alert alert, Metric metric) {
+        this.alert = alert;
+        this.metric = metric;
+    }
+
+    /** What is claimed. */
+    String firing() {
+        return who() + claim() + ".";
+    }
+
+    /**
+     * What was claimed, and that nobody knows whether it still holds.
+     *
+     * @param lastLabelsMs processing clock of the last labels, epoch milliseconds
+     */
+    String stale(long lastLabelsMs) {
+        return who() + "no labels of " + slice() + " since " + minute(lastLabelsMs)
+                + ", so nobody knows whether this still holds: " + claim() + ".";
+    }
+
+    /** That it is over, and by which evidence. */
+    String cleared(Effect now) {
+        return who() + "resolved: " + metricWords() + " for " + slice() + " " + recovery(now) + ", over the last "
+                + count(now.labelled()) + "; the alert was raised at " + minute(alert.startedAtMs()) + ".";
+    }
+
+    /** That the claim was dropped. */
+    String ended(EndReason reason) {
+        return who() + "ended without proof of recovery, because " + reason.words() + ": whether " + slice()
+                + " is still worse must be shown anew; the alert was raised at " + minute(alert.startedAtMs()) + ".";
+    }
+
+    private String who() {
+        return alert.deployment() + " (model " + alert.modelVersion() + "): ";
+    }
+
+    private String claim() {
+        return metricWords() + " for " + slice() + " " + change() + ", over " + count(alert.labelled()) + " since "
+                + minute(alert.windowStartMs()) + baseline();
+    }
+
+    private String change() {
+        String now = percent(alert.sliceMean());
+        return switch (alert.kind()) {
+            case DISPARATE_DEGRADATION ->
+                "rose " + points(alert.effect()) + " more than for " + rest() + " (from "
+                        + percent(alert.baselineSliceMean()) + " to " + now + "; the rest from "
+                        + percent(alert.baselineRestMean()) + " to " + percent(alert.restMean()) + ")";
+            case DEGRADATION ->
+                "rose " + points(alert.effect()) + " (from " + percent(alert.baselineSliceMean()) + " to " + now + ")";
+            case DISPARITY ->
+                "is " + points(alert.effect()) + " higher than for " + rest() + " (" + now + " against "
+                        + percent(alert.restMean()) + ")";
+        };
+    }
+
+    private String recovery(Effect now) {
+        String size = points(Math.abs(now.size()));
+        boolean more = now.size() >= 0;
+        return switch (alert.kind()) {
+            case DISPARATE_DEGRADATION ->
+                "no longer stands out: since the baseline it rose " + size + (more ? " more" : " less") + " than for "
+                        + rest();
+            case DEGRADATION ->
+                "is " + size + (more ? " above" : " below") + " its baseline (" + percent(now.sliceMean()) + " against "
+                        + percent(now.baselineSliceMean()) + ")";
+            case DISPARITY ->
+                "is " + size + (more ? " higher" : " lower") + " than for " + rest() + " (" + percent(now.sliceMean())
+                        + " against " + percent(now.restMean()) + ")";
+        };
+    }
+
+    private String metricWords() {
+        return switch (metric) {
+            case WORD_ERROR_RATE -> "average word error rate per utterance (each at most 100 %)";
+            case ABSOLUTE_ERROR -> "average absolute error (in percent of its scale)";
+            case ERROR_RATE, FALSE_POSITIVE_RATE, FALSE_NEGATIVE_RATE -> metric.words();
+        };
+    }
+
+    private String slice() {
+        return words(alert.slice());
+    }
+
+    /** {@code accent=scottish within noise=imaging}: the term that is compared comes first. */
+    private static String words(Slice slice) {
+        if (slice.isOverall()) {
+            return "all inferences";
+        }
+        Slice parent = slice.parent();
+        return parent.isOverall() ? slice.toString() : slice.last() + " within " + parent;
+    }
+
+    private String rest() {
+        Slice parent = alert.slice().parent();
+        return parent.isOverall() ? "the rest of the deployment" : "the rest of " + parent;
+    }
+
+    private String baseline() {
+        Slice from = alert.baselineSlice();
+        if (alert.baselineVersion() == null || from == null) {
+            return "";
+        }
+        return "; baseline " + alert.baselineVersion()
+                + (from.equals(alert.slice()) ? "" : " of " + words(from) + ", as it holds no " + slice());
+    }
+
+    private static String count(long labelled) {
+        return String.format(Locale.ROOT, "%,d labelled inferences", labelled);
+    }
+
+    private static String points(double difference) {
+        return String.format(Locale.ROOT, "%.1f points", 100 * difference);
+    }
+
+    private static String percent(@Nullable Double ratio) {
+        return ratio == null ? "unknown" : String.format(Locale.ROOT, "%.1f %%", 100 * ratio);
+    }
+
+    private static String minute(long epochMs) {
+        return MINUTE.format(Instant.ofEpochMilli(epochMs));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.lastmile.detection;
+
+import dev.lastmile.slice.Slice;
+import dev.lastmile.slice.SliceCounts;
+import dev.lastmile.stats.ScoreHistogram;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Sums of what a baseline is being learned from, slice by slice. Mutable. */
+public final class BaselineLearning {
+
+    private static final byte FORMAT = 1;
+
+    private final Map<Slice, Tally> tallies = new TreeMap<>();
+
+    /** What is kept of one slice. */
+    private static final class Tally {
+        private long received;
+        private long labelled;
+        private long errors;
+        private long trials;
+        private ScoreHistogram scores = new ScoreHistogram();
+
+        private SliceBaseline frozen() {
+            long scored = scores.count();
+            // A retraction may come after the label it takes back was counted elsewhere; a rate below 0 is nobody's.
+            long counted = Math.max(labelled, scored);
+            return new SliceBaseline(
+                    Math.max(received, counted),
+                    counted,
+                    scored,
+                    Math.max(0, errors),
+                    Math.max(0, trials),
+                    scored == 0 ? 0 : scores.mean(),
+                    scored == 0 ? 0 : scores.variance());
+        }
+    }
+
+    /** Adds what a batch brought of a slice, which may be a retraction. */
+    public void add(Slice slice, SliceCounts batchDelta) {
+        Tally tally = tallies.computeIfAbsent(slice, any -> new Tally());
+        tally.received += batchDelta.received();
+        tally.labelled += batchDelta.labelled();
+        tally.errors += batchDelta.ratio().errors();
+        tally.trials += batchDelta.ratio().trials();
+        tally.scores.add(batchDelta.firstScores());
+    }
+
+    /** Labelled inferences of the deployment so far. */
+    public long labelled() {
+        Tally overall = tallies.get(Slice.OVERALL);
+        return overall == null ? 0 : overall.labelled;
+    }
+
+    /**
+     * The baseline that follows from all that was added.
+     *
+     * @param source where it comes from
+     * @param fromMs start of the period, event time in epoch milliseconds
+     * @param toExclusiveMs end of the period
+     * @param frozenAtMs processing clock
+     */
+    public Baseline freeze(Baseline.Source source, long fromMs, long toExclusiveMs, long frozenAtMs) {
+        Map<Slice, SliceBaseline> frozen = new TreeMap<>();
+        tallies.forEach((slice, tally) -> frozen.put(slice, tally.frozen()));
+        return Baseline.of(source, fromMs, toExclusiveMs, frozenAtMs, frozen);
+    }
+
+    /** Writes the sums, a format version first. */
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeByte(FORMAT);
+        out.writeInt(tallies.size());
+        for (Map.Entry<Slice, Tally> entry : tallies.entrySet()) {
+            Tally tally = entry.getValue();
+            out.writeUTF(entry.getKey().toString());
+            out.writeLong(tally.received);
+            out.writeLong(tally.labelled);
+            out.writeLong(tally.errors);
+            out.writeLong(tally.trials);
+            tally.scores.writeTo(out);
+        }
+    }
+
+    /** The inverse of {@link #writeTo}; throws {@link IOException} for another format. */
+    public static BaselineLearning readFrom(DataInput in) throws IOException {
+        StateFormat.require("baseline being learned", FORMAT, in);
+        BaselineLearning learning = new BaselineLearning();
+        for (int left = in.readInt(); left > 0; left--) {
+            Slice slice = Slice.parse(in.readUTF());
+            Tally tally = new Tally();
+            tally.received = in.readLong();
+            tally.labelled = in.readLong();
+            tally.errors = in.readLong();
+            tally.trials = in.readLong();
+            tally.scores = ScoreHistogram.readFrom(in);
+            learning.tallies.put(slice, tally);
+        }
+        return learning;
+    }
+}

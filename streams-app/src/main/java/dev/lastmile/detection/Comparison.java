@@ -1,0 +1,141 @@
+package dev.lastmile.detection;
+
+import dev.lastmile.stats.Interval;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one verdict compares: its null hypothesis, the effect it estimates, and the gates of its alarm. Gates can only
+ * remove alarms, so no guarantee rests on them.
+ *
+ * @param verdict which
+ * @param settings how sure it must be, and of how much
+ * @param reference the baseline's part; absent for {@link Verdict#DISPARITY}
+ */
+record Comparison(
+        Verdict verdict,
+        DetectionSettings settings,
+        @Nullable Reference reference) {
+
+    /** Standard errors of the baseline that a displayed interval takes in: 95 % of a normal distribution. */
+    private static final double BASELINE_SIGMAS = 1.96;
+
+    /** A tolerated mean is at least this; tolerating more is never invalid. */
+    private static final double LEAST_MEAN = 0.01;
+
+    /** Whether the slice is compared with its rest. */
+    boolean hasRest() {
+        return verdict != Verdict.DEGRADATION;
+    }
+
+    /** The difference, or for DEGRADATION the mean, that is still tolerated: g. An estimated baseline adds z_b·se. */
+    double tolerated() {
+        double worse = settings.margin() + settings.baselineSigmas() * standardError();
+        return switch (verdict) {
+            case DISPARITY -> settings.disparityGap();
+            case DISPARATE_DEGRADATION -> level() + worse;
+            case DEGRADATION -> Math.max(LEAST_MEAN, level() + worse);
+        };
+    }
+
+    /**
+     * The difference, or mean, at or above which an alarm stays. A disparity is over when the gap is no longer above the
+     * tolerated one, so that no gap is both worth an alarm and worth its end.
+     */
+    double cleared() {
+        return switch (verdict) {
+            case DISPARITY -> Math.min(settings.clearEffect(), settings.disparityGap());
+            case DISPARATE_DEGRADATION, DEGRADATION -> level() + settings.clearEffect();
+        };
+    }
+
+    /** What the compared quantity was in the baseline: b_s − b_c, b_s, or 0 where there is none. */
+    double level() {
+        return switch (verdict) {
+            case DISPARATE_DEGRADATION -> group().mean() - restGroup().mean();
+            case DEGRADATION -> group().mean();
+            case DISPARITY -> 0;
+        };
+    }
+
+    /** se = sqrt(v_s/N_s + v_c/N_c), for DEGRADATION the first term only. */
+    double standardError() {
+        return switch (verdict) {
+            case DISPARATE_DEGRADATION ->
+                Math.sqrt(group().meanVariance() + restGroup().meanVariance());
+            case DEGRADATION -> Math.sqrt(group().meanVariance());
+            case DISPARITY -> 0;
+        };
+    }
+
+    private Reference.Group group() {
+        return required(required(reference).slice());
+    }
+
+    private Reference.Group restGroup() {
+        return required(required(reference).rest());
+    }
+
+    private static <T> T required(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("this verdict needs a baseline");
+        }
+        return part;
+    }
+
+    /**
+     * The effect since a moment. Its interval adds, as independent parts, the half-widths of the means since then and that
+     * of the baseline's means in quadrature: near enough for display.
+     */
+    Effect effect(Since since) {
+        double sliceMean = since.slice().mean();
+        Double restMean = hasRest() ? since.rest().mean() : null;
+        double size = sliceMean - (restMean == null ? 0 : restMean) - level();
+        double baselineHalf = BASELINE_SIGMAS * standardError();
+        double half = Math.hypot(since.slice().halfWidth(), baselineHalf);
+        if (hasRest()) {
+            half = Math.hypot(half, since.rest().halfWidth());
+        }
+        boolean disparate = verdict == Verdict.DISPARATE_DEGRADATION;
+        return new Effect(
+                size,
+                new Interval(size - half, size + half),
+                sliceMean,
+                restMean,
+                reference == null ? null : group().mean(),
+                disparate ? restGroup().mean() : null,
+                since.slice().count(),
+                since.windowStartMs(),
+                since.windowEndExclusiveMs(),
+                reference == null ? null : reference.from(),
+                reference == null ? null : reference.coverage());
+    }
+
+    /** Whether an alarm with this effect may be raised. */
+    boolean letsPass(Effect effect) {
+        return effect.labelled() >= settings.minimumLabelled()
+                && effect.size() >= settings.minimumEffect()
+                && baselineSuffices()
+                && ownErrorRose(effect);
+    }
+
+    private boolean baselineSuffices() {
+        return switch (verdict) {
+            case DISPARITY -> true;
+            case DEGRADATION -> group().scored() >= settings.minimumBaseline();
+            case DISPARATE_DEGRADATION ->
+                group().scored() >= settings.minimumBaseline() && restGroup().scored() >= settings.minimumBaseline();
+        };
+    }
+
+    /**
+     * Whether it is the slice that got worse, rather than the rest that got better: its own rise makes up half of the
+     * effect or more. A mere rise above 0 would let noise turn a better rest into a page. A disparity is about now, not
+     * about a change, so that nothing need have risen.
+     */
+    private boolean ownErrorRose(Effect effect) {
+        return switch (verdict) {
+            case DISPARITY, DEGRADATION -> true;
+            case DISPARATE_DEGRADATION -> effect.sliceMean() - group().mean() >= effect.size() / 2;
+        };
+    }
+}

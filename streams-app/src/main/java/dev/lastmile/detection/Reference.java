@@ -1,0 +1,57 @@
+package dev.lastmile.detection;
+
+import dev.lastmile.slice.Slice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a slice and its rest are compared with: their part of a baseline, the slice's own or its nearest ancestor's.
+ *
+ * @param from whose baseline it is
+ * @param own whether that is the slice itself
+ * @param slice the slice's part
+ * @param rest the part of its rest; absent where the baseline holds none, as for the overall slice
+ */
+public record Reference(
+        Slice from, boolean own, Group slice, @Nullable Group rest) {
+
+    /** Scores hardly vary less than this; a smaller variance comes from too few of them. */
+    static final double LEAST_VARIANCE = 0.004;
+
+    /**
+     * Scores of a group of inferences.
+     *
+     * @param received inferences accepted
+     * @param labelled of those, labelled
+     * @param scored N: of those, with a score; at least 1
+     * @param mean b: their mean
+     * @param variance v: their population variance
+     */
+    public record Group(long received, long labelled, long scored, double mean, double variance) {
+
+        public Group {
+            if (scored < 1) {
+                throw new IllegalArgumentException("scored must be >= 1: " + scored);
+            }
+        }
+
+        /** v, or {@value Reference#LEAST_VARIANCE} where that is more. */
+        double cautiousVariance() {
+            return Math.max(variance, LEAST_VARIANCE);
+        }
+
+        /** v/N: the variance of b as an estimate. */
+        double meanVariance() {
+            return cautiousVariance() / scored;
+        }
+    }
+
+    /** ρ = N_s/N_c, how much traffic the slice has for each inference of its rest; 0 without a rest. */
+    public double trafficRatio() {
+        return rest == null ? 0 : slice.scored() / (double) rest.scored();
+    }
+
+    /** Labelled over received in the slice's part; absent where nothing was counted as received. */
+    public @Nullable Double coverage() {
+        return slice.received() == 0 ? null : slice.labelled() / (double) slice.received();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.lastmile.detection;
+
+import java.io.DataInput;
+import java.io.IOException;
+
+/** The format version at the head of everything that is written as state. */
+final class StateFormat {
+
+    private StateFormat() {}
+
+    /** Reads the version and refuses any but the expected one: guessing at state would corrupt it silently. */
+    static void require(String what, byte expected, DataInput in) throws IOException {
+        byte found = in.readByte();
+        if (found != expected) {
+            throw new IOException("state of a " + what + " must have format " + expected + ": " + found);
+        }
+    }
+}

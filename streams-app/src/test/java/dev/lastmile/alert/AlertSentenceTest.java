@@ -1,0 +1,131 @@
+package dev.lastmile.alert;
+
+import static dev.lastmile.alert.Findings.FIRED_MS;
+import static dev.lastmile.alert.Findings.HOUR_MS;
+import static dev.lastmile.alert.Findings.IMAGING_SCOTTISH;
+import static dev.lastmile.alert.Findings.SCOTTISH;
+import static dev.lastmile.alert.Findings.WARD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastmile.detection.DetectionSettings;
+import dev.lastmile.detection.Finding;
+import dev.lastmile.detection.Finding.Change;
+import dev.lastmile.detection.Verdict;
+import dev.lastmile.score.Metric;
+import dev.lastmile.slice.Slice;
+import org.junit.jupiter.api.Test;
+
+class AlertSentenceTest {
+
+    private final AlertBook book = new AlertBook(WARD, DetectionSettings.DEFAULT);
+
+    private String fired(Slice slice, Finding finding) {
+        return book.apply("v3", slice, finding, Findings.at(FIRED_MS)).get(0).message();
+    }
+
+    private String next(Slice slice, Finding finding) {
+        return book.apply("v3", slice, finding, Findings.at(FIRED_MS + 30 * HOUR_MS))
+                .get(0)
+                .message();
+    }
+
+    @Test
+    void disparateDegradationSaysByHowMuchMoreAndWhoseBaseline() {
+        assertThat(fired(IMAGING_SCOTTISH, Findings.disparate(Change.FIRED, 138)))
+                .isEqualTo("st-marys/ward-7 (model v3): average word error rate per utterance (each at most 100 %) for "
+                        + "accent=scottish within noise=imaging rose 18.4 points more than for the rest of noise=imaging "
+                        + "(from 13.0 % to 31.2 %; the rest from 12.1 % to 11.9 %), over 138 labelled inferences since "
+                        + "2026-11-22 10:00 UTC; baseline b1f3c9d2e of accent=scottish, as it holds no "
+                        + "accent=scottish within noise=imaging.");
+    }
+
+    @Test
+    void sliceWithItsOwnBaselineNamesTheVersionOnly() {
+        assertThat(fired(SCOTTISH, Findings.disparate(Change.FIRED, 138)))
+                .contains("for accent=scottish rose 18.4 points more than for the rest of the deployment (")
+                .endsWith("; baseline b1f3c9d2e.");
+    }
+
+    @Test
+    void degradationSaysFromWhatToWhat() {
+        assertThat(fired(Slice.OVERALL, Findings.degradation(Change.FIRED, Slice.OVERALL)))
+                .isEqualTo("st-marys/ward-7 (model v3): average word error rate per utterance (each at most 100 %) for "
+                        + "all inferences rose 5.2 points (from 13.0 % to 18.2 %), over 2,310 labelled inferences since "
+                        + "2026-11-22 10:00 UTC; baseline b1f3c9d2e.");
+    }
+
+    @Test
+    void disparitySaysHowMuchHigherNow() {
+        assertThat(fired(SCOTTISH, Findings.disparity(Change.FIRED)))
+                .isEqualTo("st-marys/ward-7 (model v3): average word error rate per utterance (each at most 100 %) for "
+                        + "accent=scottish is 20.6 points higher than for the rest of the deployment (43.1 % against "
+                        + "22.5 %), over 89 labelled inferences since 2026-11-22 10:00 UTC.");
+    }
+
+    @Test
+    void staleSaysThatNobodyKnows() {
+        fired(SCOTTISH, Findings.disparity(Change.FIRED));
+
+        assertThat(book.tick(FIRED_MS + 24 * HOUR_MS).get(0).message())
+                .isEqualTo(
+                        "st-marys/ward-7 (model v3): no labels of accent=scottish since 2026-11-22 13:05 UTC, so nobody "
+                                + "knows whether this still holds: average word error rate per utterance (each at most 100 %) for "
+                                + "accent=scottish is 20.6 points higher than for the rest of the deployment (43.1 % against "
+                                + "22.5 %), over 89 labelled inferences since 2026-11-22 10:00 UTC.");
+    }
+
+    @Test
+    void resolvedDisparateDegradationSaysHowMuchIsLeft() {
+        fired(SCOTTISH, Findings.disparate(Change.FIRED, 138));
+
+        assertThat(next(SCOTTISH, Findings.cleared(Verdict.DISPARATE_DEGRADATION, -0.004, 0.126)))
+                .isEqualTo("st-marys/ward-7 (model v3): resolved: average word error rate per utterance (each at most "
+                        + "100 %) for accent=scottish no longer stands out: since the baseline it rose 0.4 points less "
+                        + "than for the rest of the deployment, over the last 420 labelled inferences; the alert was "
+                        + "raised at 2026-11-22 13:05 UTC.");
+    }
+
+    @Test
+    void resolvedDegradationSaysWhereItIsNow() {
+        fired(SCOTTISH, Findings.degradation(Change.FIRED, SCOTTISH));
+
+        assertThat(next(SCOTTISH, Findings.cleared(Verdict.DEGRADATION, 0.004, 0.134)))
+                .isEqualTo("st-marys/ward-7 (model v3): resolved: average word error rate per utterance (each at most "
+                        + "100 %) for accent=scottish is 0.4 points above its baseline (13.4 % against 13.0 %), over the "
+                        + "last 420 labelled inferences; the alert was raised at 2026-11-22 13:05 UTC.");
+    }
+
+    @Test
+    void resolvedDisparitySaysWhereBothAreNow() {
+        fired(SCOTTISH, Findings.disparity(Change.FIRED));
+
+        assertThat(next(SCOTTISH, Findings.cleared(Verdict.DISPARITY, 0.013, 0.134)))
+                .isEqualTo("st-marys/ward-7 (model v3): resolved: average word error rate per utterance (each at most "
+                        + "100 %) for accent=scottish is 1.3 points higher than for the rest of the deployment (13.4 % "
+                        + "against 12.1 %), over the last 420 labelled inferences; the alert was raised at 2026-11-22 "
+                        + "13:05 UTC.");
+    }
+
+    @Test
+    void endWithoutProofIsNotCalledARecovery() {
+        fired(SCOTTISH, Findings.disparate(Change.FIRED, 138));
+
+        assertThat(book.reset(EndReason.NEW_BASELINE, FIRED_MS + HOUR_MS).get(0).message())
+                .isEqualTo("st-marys/ward-7 (model v3): ended without proof of recovery, because a new baseline is in "
+                        + "force: whether accent=scottish is still worse must be shown anew; the alert was raised at "
+                        + "2026-11-22 13:05 UTC.");
+    }
+
+    @Test
+    void otherMetricsAreCalledByTheirNames() {
+        AlertContext errors = new AlertContext(Metric.FALSE_NEGATIVE_RATE, null, null, null, "b1", "c0ffee", FIRED_MS);
+        AlertContext distances = new AlertContext(Metric.ABSOLUTE_ERROR, null, null, null, "b1", "c0ffee", FIRED_MS);
+        Finding finding = Findings.degradation(Change.FIRED, SCOTTISH);
+
+        assertThat(book.apply("v3", SCOTTISH, finding, errors).get(0).message())
+                .startsWith("st-marys/ward-7 (model v3): false negative rate for accent=scottish rose 5.2 points (");
+        assertThat(book.apply("v4", SCOTTISH, finding, distances).get(0).message())
+                .startsWith("st-marys/ward-7 (model v4): average absolute error (in percent of its scale) for "
+                        + "accent=scottish rose 5.2 points (");
+    }
+}
