@@ -1,0 +1,62 @@
+package dev.lastmile.topology;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * One block cache and one budget of write buffers for all RocksDB stores of the process, so that native memory does not
+ * grow with the number of partitions. Index and filter blocks are charged to the same cache.
+ *
+ * <p>Kafka Streams makes these by reflection, one a store; the shared parts live as long as the process.
+ */
+public final class BoundedRocksMemory implements RocksDBConfigSetter {
+
+    /** The configuration key of the memory for all stores together, in bytes. */
+    public static final String MEMORY_BYTES = "lastmile.rocksdb.memory.bytes";
+
+    private static final long DEFAULT_MEMORY_BYTES = 256L << 20;
+    private static final double INDEX_AND_FILTER_SHARE = 0.2;
+    private static final long BLOCK_SIZE = 16L << 10;
+    private static final int BLOOM_BITS_PER_KEY = 10;
+
+    private static @Nullable SharedMemory shared;
+
+    private record SharedMemory(Cache cache, WriteBufferManager writeBuffers) {}
+
+    @Override
+    public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+        SharedMemory memory = sharedMemory(configs);
+        BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+        table.setBlockCache(memory.cache());
+        table.setCacheIndexAndFilterBlocks(true);
+        table.setCacheIndexAndFilterBlocksWithHighPriority(true);
+        table.setPinTopLevelIndexAndFilter(true);
+        table.setBlockSize(BLOCK_SIZE);
+        table.setFilterPolicy(new BloomFilter(BLOOM_BITS_PER_KEY));
+        options.setTableFormatConfig(table);
+        options.setWriteBufferManager(memory.writeBuffers());
+    }
+
+    @Override
+    public void close(String storeName, Options options) {
+        // The cache and the write buffers are shared with other stores, see above.
+    }
+
+    private static synchronized SharedMemory sharedMemory(Map<String, Object> configs) {
+        if (shared == null) {
+            Object configured = configs.get(MEMORY_BYTES);
+            long bytes = configured == null ? DEFAULT_MEMORY_BYTES : Long.parseLong(configured.toString());
+            Cache cache = new LRUCache(bytes, -1, false, INDEX_AND_FILTER_SHARE);
+            // Write buffers are charged to the cache too, and may take half of it.
+            shared = new SharedMemory(cache, new WriteBufferManager(bytes / 2, cache));
+        }
+        return shared;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.lastmile.topology;
+
+import dev.lastmile.event.DeploymentId;
+import dev.lastmile.event.Ledger;
+import dev.lastmile.slice.Slice;
+import dev.lastmile.slice.SliceCounts;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one task counted for one deployment since its last drain: what the first stage sends to the second.
+ *
+ * @param deployment whose
+ * @param clockMs largest broker append time among the records counted
+ * @param ledger changes of dispositions
+ * @param deadLetters new dead letters by reason code
+ * @param cells additions to statistics
+ */
+public record Delta(
+        DeploymentId deployment, long clockMs, Ledger ledger, Map<String, Long> deadLetters, List<Cell> cells) {
+
+    /** The deployment that counts what cannot be told apart: no policy, or nothing that decodes. */
+    public static final String UNATTRIBUTED = "__unattributed__";
+
+    /**
+     * Additions to one slice of one model version in one bucket.
+     *
+     * @param modelVersion which version
+     * @param bucketStartMs start of the event-time bucket
+     * @param slice which slice
+     * @param counts to be added
+     */
+    public record Cell(String modelVersion, long bucketStartMs, Slice slice, SliceCounts counts) {}
+
+    public Delta {
+        deadLetters = Map.copyOf(deadLetters);
+        cells = List.copyOf(cells);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.lastmile.topology;
+
+import dev.lastmile.slice.BucketCell;
+import dev.lastmile.slice.RecentBuckets;
+import dev.lastmile.slice.Slice;
+import dev.lastmile.slice.SliceCounts;
+import dev.lastmile.slice.SliceRegistry;
+import dev.lastmile.topology.serde.DeploymentKeys.CellKey;
+import dev.lastmile.topology.serde.DeploymentKeys.VersionSlice;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** What was counted of a deployment: by cell in the store, in total and of late in the heap as well. */
+final class DeploymentStatistics {
+
+    private final DeploymentStore store;
+    private final SliceRegistry registry;
+    private final Map<VersionSlice, SliceCounts> totals = new TreeMap<>();
+    private final Map<VersionSlice, RecentBuckets> recent = new HashMap<>();
+    private int savedRegistrySize;
+
+    DeploymentStatistics(Limits limits, DeploymentStore store) {
+        this.store = store;
+        registry = new SliceRegistry(limits.valuesPerDimension(), limits.liveSlices());
+        store.restore(registry);
+        savedRegistrySize = registry.size();
+        store.eachTotal(totals::put);
+        store.eachCell((key, cell) -> recent(key.versionSlice()).put(key.bucketStartMs(), cell.counts()));
+    }
+
+    /** The cells under which a delta is counted, some of them {@code __other__}. */
+    Map<CellKey, SliceCounts> place(List<Delta.Cell> cells) {
+        Map<CellKey, SliceCounts> batch = new TreeMap<>();
+        for (Delta.Cell cell : cells) {
+            CellKey key = new CellKey(
+                    registry.place(cell.modelVersion()), cell.bucketStartMs(), registry.place(cell.slice()));
+            batch.computeIfAbsent(key, any -> new SliceCounts()).add(cell.counts());
+        }
+        if (registry.size() != savedRegistrySize) {
+            store.put(registry);
+            savedRegistrySize = registry.size();
+        }
+        return batch;
+    }
+
+    /** Adds a batch and returns its cells as they are now; the caller puts them back once it has bet on them. */
+    Map<CellKey, BucketCell> merge(Map<CellKey, SliceCounts> batch) {
+        Map<CellKey, BucketCell> cells = new HashMap<>();
+        batch.forEach((key, counts) -> {
+            BucketCell cell = store.cell(key);
+            cell.counts().add(counts);
+            cells.put(key, cell);
+            store.markUnpublished(key);
+            VersionSlice slice = key.versionSlice();
+            recent(slice).put(key.bucketStartMs(), cell.counts());
+            SliceCounts total = totals.computeIfAbsent(slice, any -> new SliceCounts());
+            total.add(counts);
+            store.put(slice, total);
+        });
+        return cells;
+    }
+
+    /** Scores so far of a slice's parent, or of all traffic for the overall slice. */
+    long scoresAround(VersionSlice key) {
+        Slice around = key.slice().isOverall() ? key.slice() : key.slice().parent();
+        SliceCounts total = totals.get(new VersionSlice(key.modelVersion(), around));
+        return total == null ? 0 : total.firstScores().count();
+    }
+
+    RecentBuckets recent(VersionSlice slice) {
+        return recent.computeIfAbsent(slice, any -> new RecentBuckets());
+    }
+
+    void eachTotal(BiConsumer<VersionSlice, SliceCounts> consumer) {
+        totals.forEach(consumer);
+    }
+
+    Set<String> versions() {
+        Set<String> versions = registry.versions();
+        versions.add(Slice.OTHER);
+        return versions;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.lastmile.topology;
+
+import dev.lastmile.event.DeploymentId;
+import dev.lastmile.slice.BucketCell;
+import dev.lastmile.slice.SliceCounts;
+import dev.lastmile.slice.SliceRegistry;
+import dev.lastmile.topology.serde.BucketCellCodec;
+import dev.lastmile.topology.serde.DeploymentCodec;
+import dev.lastmile.topology.serde.DeploymentCodec.Reading;
+import dev.lastmile.topology.serde.DeploymentCodec.Writing;
+import dev.lastmile.topology.serde.DeploymentKeys;
+import dev.lastmile.topology.serde.DeploymentKeys.CellKey;
+import dev.lastmile.topology.serde.DeploymentKeys.Part;
+import dev.lastmile.topology.serde.DeploymentKeys.VersionSlice;
+import dev.lastmile.topology.serde.SliceCountsCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** One deployment's part of the deployments store, by what it means instead of by bytes. */
+final class DeploymentStore {
+
+    private final DeploymentId deployment;
+    private final KeyValueStore<Bytes, byte[]> store;
+
+    DeploymentStore(DeploymentId deployment, KeyValueStore<Bytes, byte[]> store) {
+        this.deployment = deployment;
+        this.store = store;
+    }
+
+    Optional<DeploymentHead> head() {
+        return Optional.ofNullable(store.get(DeploymentKeys.of(deployment, Part.HEAD)))
+                .map(DeploymentCodec::readHead);
+    }
+
+    void put(DeploymentHead head) {
+        store.put(DeploymentKeys.of(deployment, Part.HEAD), DeploymentCodec.write(head));
+    }
+
+    void restore(SliceRegistry registry) {
+        byte[] bytes = store.get(DeploymentKeys.of(deployment, Part.REGISTRY));
+        if (bytes != null) {
+            DeploymentCodec.restore(registry, bytes);
+        }
+    }
+
+    void put(SliceRegistry registry) {
+        store.put(DeploymentKeys.of(deployment, Part.REGISTRY), DeploymentCodec.write(registry));
+    }
+
+    <T> Optional<T> read(Part part, Reading<T> reading) {
+        return Optional.ofNullable(store.get(DeploymentKeys.of(deployment, part)))
+                .map(bytes -> DeploymentCodec.read(bytes, reading));
+    }
+
+    void write(Part part, Writing domain) {
+        store.put(DeploymentKeys.of(deployment, part), DeploymentCodec.bytesOf(domain));
+    }
+
+    void delete(Part part) {
+        store.delete(DeploymentKeys.of(deployment, part));
+    }
+
+    void eachTotal(BiConsumer<VersionSlice, SliceCounts> consumer) {
+        each(
+                Part.TOTAL,
+                (key, value) -> consumer.accept(DeploymentKeys.versionSlice(key), SliceCountsCodec.read(value)));
+    }
+
+    void put(VersionSlice key, SliceCounts total) {
+        store.put(DeploymentKeys.of(deployment, Part.TOTAL, key), SliceCountsCodec.write(total));
+    }
+
+    void eachDetector(BiConsumer<VersionSlice, byte[]> consumer) {
+        each(Part.DETECTOR, (key, value) -> consumer.accept(DeploymentKeys.versionSlice(key), value));
+    }
+
+    void deleteDetectors() {
+        List<Bytes> keys = new ArrayList<>();
+        each(Part.DETECTOR, (key, value) -> keys.add(key));
+        keys.forEach(store::delete);
+    }
+
+    void put(VersionSlice key, Writing detector) {
+        store.put(DeploymentKeys.of(deployment, Part.DETECTOR, key), DeploymentCodec.bytesOf(detector));
+    }
+
+    BucketCell cell(CellKey key) {
+        byte[] bytes = store.get(DeploymentKeys.of(deployment, Part.CELL, key));
+        return bytes == null ? new BucketCell() : BucketCellCodec.read(bytes);
+    }
+
+    void put(CellKey key, BucketCell cell) {
+        store.put(DeploymentKeys.of(deployment, Part.CELL, key), BucketCellCodec.write(cell));
+    }
+
+    void eachCell(BiConsumer<CellKey, BucketCell> consumer) {
+        each(Part.CELL, (key, value) -> consumer.accept(DeploymentKeys.cellKey(key), BucketCellCodec.read(value)));
+    }
+
+    /** Forgets the cells of a version whose bucket started before {@code bucketStartMs}. */
+    void deleteCellsBefore(String modelVersion, long bucketStartMs) {
+        List<Bytes> old = new ArrayList<>();
+        Bytes from = DeploymentKeys.firstOf(deployment, Part.CELL, modelVersion);
+        Bytes to = DeploymentKeys.endOf(deployment, Part.CELL, modelVersion);
+        try (KeyValueIterator<Bytes, byte[]> cells = store.range(from, to)) {
+            while (cells.hasNext()
+                    && DeploymentKeys.cellKey(cells.peekNextKey()).bucketStartMs() < bucketStartMs) {
+                old.add(cells.next().key);
+            }
+        }
+        old.forEach(store::delete);
+    }
+
+    void markUnpublished(CellKey key) {
+        store.put(DeploymentKeys.of(deployment, Part.UNPUBLISHED, key), new byte[0]);
+    }
+
+    List<CellKey> takeUnpublished() {
+        List<Bytes> marks = new ArrayList<>();
+        each(Part.UNPUBLISHED, (key, value) -> marks.add(key));
+        List<CellKey> cells = new ArrayList<>(marks.size());
+        for (Bytes mark : marks) {
+            store.delete(mark);
+            cells.add(DeploymentKeys.cellKey(mark));
+        }
+        return cells;
+    }
+
+    private void each(Part part, BiConsumer<Bytes, byte[]> consumer) {
+        Bytes from = DeploymentKeys.of(deployment, part);
+        Bytes end = DeploymentKeys.endOf(deployment, part);
+        try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, end)) {
+            // A range holds its end too, which may be the key of the part that comes next.
+            while (entries.hasNext() && !entries.peekNextKey().equals(end)) {
+                KeyValue<Bytes, byte[]> entry = entries.next();
+                consumer.accept(entry.key, entry.value);
+            }
+        }
+    }
+}

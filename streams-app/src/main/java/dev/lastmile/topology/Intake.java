@@ -1,0 +1,41 @@
+package dev.lastmile.topology;
+
+import dev.lastmile.event.DeploymentId;
+import dev.lastmile.event.GroundTruth;
+import dev.lastmile.event.Inference;
+import org.jspecify.annotations.Nullable;
+
+/** What decoding made of a record. */
+public sealed interface Intake {
+
+    /** An inference that may be joined. */
+    record AnInference(Inference inference, SourceRecord source) implements Intake {}
+
+    /** A ground truth that may be joined. */
+    record ATruth(GroundTruth groundTruth, SourceRecord source) implements Intake {}
+
+    /**
+     * A record for the dead letters.
+     *
+     * @param reason why
+     * @param source the record itself
+     * @param deployment which deployment it is for; absent where that cannot be told or is not configured
+     * @param inferenceId which inference it is about; absent where that cannot be told
+     */
+    record Refused(
+            RefusalReason reason,
+            SourceRecord source,
+            @Nullable DeploymentId deployment,
+            @Nullable String inferenceId) implements Intake {}
+
+    /**
+     * Nobody can tell yet: the record waits.
+     *
+     * @param source the record itself
+     * @param throttled whether the registry could be asked, had the topic not asked for too many unknown ids already
+     */
+    record Undecided(SourceRecord source, boolean throttled) implements Intake {}
+
+    /** An undecided record waits no longer; what became of it follows at once. */
+    record Released(SourceRecord source) implements Intake {}
+}

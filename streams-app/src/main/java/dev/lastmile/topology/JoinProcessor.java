@@ -1,0 +1,196 @@
+package dev.lastmile.topology;
+
+import static dev.lastmile.topology.DecodeProcessor.started;
+
+import dev.lastmile.event.DeploymentId;
+import dev.lastmile.event.Disposition;
+import dev.lastmile.event.GroundTruth;
+import dev.lastmile.event.Inference;
+import dev.lastmile.join.JoinEntry;
+import dev.lastmile.join.JoinOutcome;
+import dev.lastmile.join.Joiner;
+import dev.lastmile.schema.Topics;
+import dev.lastmile.topology.serde.JoinEntryCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one entry an inference id, lets {@link Joiner} decide, and sweeps out entries whose deadline has passed.
+ *
+ * <p>Sweeping only frees space and counts what expired: whether a ground truth is in time was decided from its own fields.
+ * Its clock is the largest broker append time seen for the same customer, so no tenant's time touches another's.
+ */
+final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
+
+    static final String STORE = "join";
+
+    private final Policies policies;
+    private final Duration sweepEvery;
+    private final int sweepLimit;
+    private final Map<DeploymentId, Joiner> joiners = new HashMap<>();
+    private final Map<String, Long> clocks = new HashMap<>();
+
+    private @Nullable ProcessorContext<byte[], Step> context;
+    private @Nullable KeyValueStore<Bytes, byte[]> store;
+    private @Nullable Bytes sweepFrom;
+
+    /**
+     * @param sweepEvery wall-clock time between two sweeps
+     * @param sweepLimit entries looked at in one sweep; the next goes on where it ended
+     */
+    JoinProcessor(Policies policies, Duration sweepEvery, int sweepLimit) {
+        this.policies = policies;
+        this.sweepEvery = sweepEvery;
+        this.sweepLimit = sweepLimit;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Step> newContext) {
+        context = newContext;
+        store = newContext.getStateStore(STORE);
+        // After an aborted transaction this same object starts again over a store that was rolled back. A clock from
+        // records still to be read again would sweep out entries whose ground truths are among them.
+        clocks.clear();
+        sweepFrom = null;
+        newContext.schedule(sweepEvery, PunctuationType.WALL_CLOCK_TIME, this::sweep);
+    }
+
+    @Override
+    public void process(Record<byte[], Intake> record) {
+        Step step = stepOf(record.value());
+        clocks.merge(step.deployment().customer(), step.appendMs(), Math::max);
+        started(context).forward(record.withValue(step));
+    }
+
+    private Step stepOf(Intake intake) {
+        if (intake instanceof Intake.AnInference an) {
+            return infer(an.inference(), an.source());
+        } else if (intake instanceof Intake.ATruth a) {
+            return learn(a.groundTruth(), a.source());
+        } else if (intake instanceof Intake.Refused refused) {
+            return refuse(refused);
+        } else if (intake instanceof Intake.Undecided undecided) {
+            return undecided(undecided.source(), 1);
+        } else if (intake instanceof Intake.Released released) {
+            return undecided(released.source(), -1);
+        }
+        throw new IllegalStateException("no such intake: " + intake.getClass());
+    }
+
+    private Step infer(Inference inference, SourceRecord source) {
+        Bytes key = Bytes.wrap(JoinEntryCodec.key(inference.deployment(), inference.inferenceId()));
+        JoinOutcome outcome = joinerOf(inference.deployment()).infer(read(key), inference);
+        return finish(key, inference.deployment(), source, outcome);
+    }
+
+    private Step learn(GroundTruth truth, SourceRecord source) {
+        Bytes key = Bytes.wrap(JoinEntryCodec.key(truth.deployment(), truth.inferenceId()));
+        JoinOutcome outcome = joinerOf(truth.deployment()).learn(read(key), truth, source.appendMs(), source.offset());
+        return finish(key, truth.deployment(), source, outcome);
+    }
+
+    private Step finish(Bytes key, DeploymentId deployment, SourceRecord source, JoinOutcome outcome) {
+        JoinEntry entry = outcome.entry();
+        if (entry != null) {
+            started(store).put(key, JoinEntryCodec.write(entry));
+        }
+        List<DeadLetter> deadLetters = new ArrayList<>(outcome.refusals().size());
+        for (JoinOutcome.Refusal refusal : outcome.refusals()) {
+            boolean itself = refusal.truth().offset() == source.offset()
+                    && !source.topic().holdsInferences();
+            SourceRecord refused = itself
+                    ? source
+                    : new SourceRecord(
+                            SourceTopic.of(Topics.groundTruth(deployment.customer())),
+                            source.partition(),
+                            refusal.truth().offset(),
+                            refusal.truth().appendMs(),
+                            null,
+                            null);
+            deadLetters.add(new DeadLetter(
+                    reasonOf(refusal.reason()), refused, deployment, JoinEntryCodec.inferenceIdOf(key.get())));
+        }
+        return new Step(deployment, source.appendMs(), outcome.ledger(), outcome.changes(), deadLetters);
+    }
+
+    private static RefusalReason reasonOf(JoinOutcome.Reason reason) {
+        return switch (reason) {
+            case NOT_SCORABLE -> RefusalReason.NOT_SCORABLE;
+            case CORRECTIONS_OFF -> RefusalReason.CORRECTIONS_OFF;
+            case TOO_MANY_REVISIONS -> RefusalReason.TOO_MANY_REVISIONS;
+        };
+    }
+
+    private static Step refuse(Intake.Refused refused) {
+        DeploymentId deployment = refused.deployment();
+        if (deployment == null) {
+            deployment = unattributed(refused.source());
+        }
+        Step counted = Step.counted(
+                deployment,
+                refused.source().appendMs(),
+                refused.source().topic().holdsInferences()
+                        ? Disposition.INFERENCE_DEAD_LETTERED
+                        : Disposition.TRUTH_DEAD_LETTERED,
+                1);
+        DeadLetter letter =
+                new DeadLetter(refused.reason(), refused.source(), refused.deployment(), refused.inferenceId());
+        return new Step(deployment, counted.appendMs(), counted.ledger(), List.of(), List.of(letter));
+    }
+
+    private static Step undecided(SourceRecord source, long delta) {
+        Disposition disposition =
+                source.topic().holdsInferences() ? Disposition.INFERENCE_UNDECIDED : Disposition.TRUTH_UNDECIDED;
+        return Step.counted(unattributed(source), source.appendMs(), disposition, delta);
+    }
+
+    private static DeploymentId unattributed(SourceRecord source) {
+        return new DeploymentId(source.topic().customer(), Delta.UNATTRIBUTED);
+    }
+
+    private @Nullable JoinEntry read(Bytes key) {
+        byte[] bytes = started(store).get(key);
+        return bytes == null ? null : JoinEntryCodec.read(bytes);
+    }
+
+    private Joiner joinerOf(DeploymentId deployment) {
+        return joiners.computeIfAbsent(
+                deployment, id -> policies.find(id).orElseThrow().joiner());
+    }
+
+    private void sweep(long now) {
+        ProcessorContext<byte[], Step> live = started(context);
+        KeyValueStore<Bytes, byte[]> entries = started(store);
+        Bytes next = null;
+        try (KeyValueIterator<Bytes, byte[]> from = entries.range(sweepFrom, null)) {
+            for (int looked = 0; from.hasNext(); looked++) {
+                if (looked == sweepLimit) {
+                    next = from.peekNextKey();
+                    break;
+                }
+                KeyValue<Bytes, byte[]> entry = from.next();
+                DeploymentId deployment = JoinEntryCodec.deploymentOf(entry.key.get());
+                Long clock = clocks.get(deployment.customer());
+                if (clock != null && JoinEntryCodec.deadlineOf(entry.value) < clock) {
+                    entries.delete(entry.key);
+                    JoinOutcome outcome = Joiner.expire(JoinEntryCodec.read(entry.value));
+                    Step step = new Step(deployment, clock, outcome.ledger(), List.of(), List.of());
+                    live.forward(new Record<>(entry.key.get(), step, now));
+                }
+            }
+        }
+        sweepFrom = next;
+    }
+}

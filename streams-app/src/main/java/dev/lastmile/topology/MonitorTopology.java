@@ -1,0 +1,154 @@
+package dev.lastmile.topology;
+
+import dev.lastmile.schema.DeadLetterEvent;
+import dev.lastmile.schema.Topics;
+import dev.lastmile.schema.TrustedRecords;
+import dev.lastmile.topology.serde.AlertEvents;
+import dev.lastmile.topology.serde.DeadLetterEvents;
+import dev.lastmile.topology.serde.DeltaCodec;
+import dev.lastmile.topology.serde.StatisticsEvents;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.RecordContext;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The flow, top to bottom.
+ *
+ * <pre>
+ * customers' topics ─► decode ─► join ─► tally ─► deltas (keyed by deployment) ─► watch ─► alerts, statistics
+ *                        └─ refused ─┴─► dead letters
+ * </pre>
+ *
+ * The first stage runs once a partition and scales with the customers' events. The second sees a few messages a second
+ * whatever the event rate, and has all slices of a deployment in one place.
+ */
+public final class MonitorTopology {
+
+    /** The internal topic between the stages is named after this. */
+    static final String DELTAS = "deltas";
+
+    private static final long END_OF_9999_MS = 253_402_300_799_999L;
+
+    private MonitorTopology() {}
+
+    /** Chooses the topic of the customer whom a record is for; prints as the same words in every process. */
+    private record ToCustomer<K, V>(String entity, Function<V, String> topic) implements TopicNameExtractor<K, V> {
+        @Override
+        public String extract(K key, V value, RecordContext context) {
+            return topic.apply(value);
+        }
+
+        @Override
+        public String toString() {
+            return "the customer's " + entity;
+        }
+    }
+
+    /** The topology under these settings. */
+    public static Topology build(TopologySettings settings) {
+        TrustedRecords.trust();
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.addStateStore(store(DecodeProcessor.UNDECIDED_STORE));
+        builder.addStateStore(store(JoinProcessor.STORE));
+        builder.addStateStore(partials());
+        builder.addStateStore(store(DeploymentProcessor.STORE).withCachingEnabled());
+
+        KStream<byte[], Step> steps = join(builder, settings);
+        steps.flatMapValues(Step::deadLetters, Named.as("refused"))
+                .mapValues(DeadLetterEvents::of, Named.as("dead-letter"))
+                .to(
+                        new ToCustomer<>("dead-letters", letter -> Topics.deadLetters(letter.getCustomer())),
+                        Produced.<byte[], DeadLetterEvent>as("dead-letters")
+                                .withKeySerde(Serdes.ByteArray())
+                                .withValueSerde(writing(settings)));
+
+        KStream<String, Report> reports = watch(steps, settings);
+        reports.filter((key, report) -> report instanceof Report.OfAlert, Named.as("is-alert"))
+                .mapValues(report -> AlertEvents.of((Report.OfAlert) report), Named.as("alert"))
+                .to(new ToCustomer<>("alerts", alert -> Topics.alerts(alert.getCustomer())), to("alerts", settings));
+        reports.filter((key, report) -> report instanceof Report.OfCell, Named.as("is-statistic"))
+                .mapValues(report -> StatisticsEvents.of((Report.OfCell) report), Named.as("statistic"))
+                .to(
+                        new ToCustomer<>(
+                                "slice-statistics", statistics -> Topics.sliceStatistics(statistics.getCustomer())),
+                        to("slice-statistics", settings));
+        return builder.build();
+    }
+
+    private static KStream<byte[], Step> join(StreamsBuilder builder, TopologySettings settings) {
+        Policies policies = settings.policies();
+        TopologySettings.Pace pace = settings.pace();
+        return builder.stream(
+                        SourceTopic.ALL,
+                        Consumed.<byte[], byte[]>as("customers")
+                                .withKeySerde(Serdes.ByteArray())
+                                .withValueSerde(Serdes.ByteArray())
+                                .withTimestampExtractor((record, highest) -> appendMs(record.timestamp())))
+                .process(
+                        () -> new DecodeProcessor(
+                                settings.decoders().get(), new Admission(policies), settings.customerTopics()),
+                        Named.as("decode"),
+                        DecodeProcessor.UNDECIDED_STORE)
+                .process(
+                        () -> new JoinProcessor(policies, pace.sweepEvery(), pace.sweepLimit()),
+                        Named.as("join"),
+                        JoinProcessor.STORE);
+    }
+
+    /** A topic without broker append time carries what its customer says: held to four-digit years, so that sums stay sums. */
+    private static long appendMs(long timestampMs) {
+        return Math.min(Math.max(0, timestampMs), END_OF_9999_MS);
+    }
+
+    private static KStream<String, Report> watch(KStream<byte[], Step> steps, TopologySettings settings) {
+        Policies policies = settings.policies();
+        TopologySettings.Pace pace = settings.pace();
+        return steps.process(
+                        () -> new TallyProcessor(policies, pace.drainEvery()), Named.as("tally"), TallyProcessor.STORE)
+                .repartition(Repartitioned.<String, Delta>as(DELTAS)
+                        .withKeySerde(Serdes.String())
+                        .withValueSerde(DeltaCodec.serde()))
+                .process(
+                        () -> new DeploymentProcessor(policies, settings.snapshots(), pace.publishEvery()),
+                        Named.as("watch"),
+                        DeploymentProcessor.STORE);
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+    }
+
+    /** In memory, since it is emptied every second; cached, so that the changelog sees each sum once a commit. */
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> partials() {
+        return Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(TallyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingEnabled();
+    }
+
+    private static <V> Produced<String, V> to(String name, TopologySettings settings) {
+        return Produced.<String, V>as(name).withKeySerde(Serdes.String()).withValueSerde(writing(settings));
+    }
+
+    private static <V> Serde<V> writing(TopologySettings settings) {
+        Serializer<V> serializer = (topic, event) -> settings.avroSerializer().serialize(topic, event);
+        Deserializer<V> none = (topic, bytes) -> {
+            throw new UnsupportedOperationException("these topics are only written");
+        };
+        return Serdes.serdeFrom(serializer, none);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.lastmile.topology;
+
+import dev.lastmile.alert.DeploymentSnapshot;
+import dev.lastmile.event.DeploymentId;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What counts but is not watched: records of a customer that no policy covers or that do not say whose they are, and
+ * deployments whose policy was taken away. Only their ledger is kept.
+ */
+final class UnwatchedDeployment implements DeploymentWatch {
+
+    private final DeploymentId deployment;
+    private final DeploymentStore store;
+    private final DeploymentHead head;
+
+    UnwatchedDeployment(DeploymentId deployment, KeyValueStore<Bytes, byte[]> bytes) {
+        this.deployment = deployment;
+        store = new DeploymentStore(deployment, bytes);
+        head = store.head().orElseGet(DeploymentHead::new);
+    }
+
+    @Override
+    public List<Report> wake() {
+        return List.of();
+    }
+
+    @Override
+    public List<Report> take(Delta delta) {
+        head.add(delta);
+        store.put(head);
+        return List.of();
+    }
+
+    @Override
+    public List<Report> tick(long nowMs) {
+        return List.of();
+    }
+
+    @Override
+    public List<Report> publishStatistics() {
+        return List.of();
+    }
+
+    @Override
+    public void forgetOldBuckets() {}
+
+    @Override
+    public DeploymentSnapshot snapshot() {
+        return new DeploymentSnapshot(
+                deployment,
+                null,
+                null,
+                null,
+                List.of(),
+                Map.of(),
+                List.of(),
+                head.ledger().copy(),
+                head.deadLetters(),
+                head.clockMs());
+    }
+}

@@ -1,0 +1,138 @@
+package dev.lastmile.topology;
+
+import dev.lastmile.alert.DeploymentSnapshot;
+import dev.lastmile.alert.SliceStanding;
+import dev.lastmile.event.DeploymentId;
+import dev.lastmile.slice.BucketCell;
+import dev.lastmile.slice.RecentBuckets;
+import dev.lastmile.slice.SliceCounts;
+import dev.lastmile.topology.serde.DeploymentKeys.CellKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * One watched deployment: merges deltas into its statistics, learns its baseline, lets its detectors look and keeps its
+ * alerts. Everything is written through to the store before {@link #take} returns, so the heap is only a cache of it.
+ */
+final class WatchedDeployment implements DeploymentWatch {
+
+    private final DeploymentId deployment;
+    private final DeploymentPolicy policy;
+    private final DeploymentStore store;
+    private final DeploymentHead head;
+    private final DeploymentStatistics statistics;
+    private final BaselineKeeper baseline;
+    private final Surveillance surveillance;
+
+    WatchedDeployment(DeploymentId deployment, DeploymentPolicy policy, KeyValueStore<Bytes, byte[]> bytes) {
+        this.deployment = deployment;
+        this.policy = policy;
+        store = new DeploymentStore(deployment, bytes);
+        head = store.head().orElseGet(DeploymentHead::new);
+        statistics = new DeploymentStatistics(policy.limits(), store);
+        baseline = new BaselineKeeper(policy.baseline(), store);
+        surveillance = new Surveillance(deployment, policy, store, head, statistics, baseline);
+    }
+
+    @Override
+    public List<Report> wake() {
+        if (head.configurationHash().equals(policy.configurationHash())) {
+            surveillance.resume();
+            return List.of();
+        }
+        head.configure(policy.configurationHash());
+        store.put(head);
+        return surveillance.restart();
+    }
+
+    @Override
+    public List<Report> take(Delta delta) {
+        head.add(delta);
+        Map<CellKey, SliceCounts> batch = statistics.place(delta.cells());
+        Map<CellKey, BucketCell> cells = statistics.merge(batch);
+        double clockBefore = (double) head.labelled();
+        head.addLabelled(firstLabelsIn(batch));
+        List<Report> reports = baseline.learn(batch, policy, head.clockMs())
+                ? surveillance.rebase(cells)
+                : surveillance.look(batch, cells, clockBefore);
+        cells.forEach(store::put);
+        store.put(head);
+        return reports;
+    }
+
+    @Override
+    public List<Report> tick(long nowMs) {
+        return surveillance.tick(nowMs);
+    }
+
+    @Override
+    public List<Report> publishStatistics() {
+        List<Report> reports = new ArrayList<>();
+        for (CellKey key : store.takeUnpublished()) {
+            SliceCounts counts = store.cell(key).counts();
+            if (counts.labelled() >= SliceStanding.MINIMUM_SHOWN) {
+                reports.add(new Report.OfCell(
+                        deployment,
+                        policy.scorer().metric(),
+                        key.modelVersion(),
+                        key.slice(),
+                        key.bucketStartMs(),
+                        key.bucketStartMs() + policy.bucket().toMillis(),
+                        counts,
+                        baseline.version(),
+                        head.clockMs()));
+            }
+        }
+        return reports;
+    }
+
+    @Override
+    public void forgetOldBuckets() {
+        long reachableMs = head.clockMs()
+                - policy.horizon().toMillis()
+                - 2 * policy.limits().maxAge().toMillis()
+                - policy.bucket().toMillis();
+        if (head.clockMs() != Long.MIN_VALUE) {
+            statistics.versions().forEach(version -> store.deleteCellsBefore(version, reachableMs));
+            surveillance.forgetBefore(reachableMs);
+        }
+    }
+
+    @Override
+    public DeploymentSnapshot snapshot() {
+        List<SliceStanding> slices = new ArrayList<>();
+        Map<String, List<DeploymentSnapshot.HistoryPoint>> history = new HashMap<>();
+        statistics.eachTotal((key, total) -> {
+            if (total.labelled() >= SliceStanding.MINIMUM_SHOWN) {
+                RecentBuckets buckets = statistics.recent(key);
+                slices.add(Standings.of(key, total, buckets, baseline.baseline(), surveillance.detector(key)));
+                history.merge(key.slice().toString(), Standings.history(buckets), Standings::newer);
+            }
+        });
+        return new DeploymentSnapshot(
+                deployment,
+                policy.scorer().metric(),
+                baseline.version(),
+                baseline.progress(),
+                slices,
+                history,
+                surveillance.alerts(),
+                head.ledger().copy(),
+                head.deadLetters(),
+                head.clockMs());
+    }
+
+    private static long firstLabelsIn(Map<CellKey, SliceCounts> batch) {
+        long labels = 0;
+        for (Map.Entry<CellKey, SliceCounts> entry : batch.entrySet()) {
+            if (entry.getKey().slice().isOverall()) {
+                labels += entry.getValue().labelDelays().count();
+            }
+        }
+        return labels;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lastmile.topology.serde;
+
+import dev.lastmile.alert.Alert;
+import dev.lastmile.alert.AlertState;
+import dev.lastmile.detection.Verdict;
+import dev.lastmile.schema.AlertEvent;
+import dev.lastmile.schema.AlertKind;
+import dev.lastmile.schema.AlertStatus;
+import dev.lastmile.slice.Slice;
+import dev.lastmile.topology.Report;
+import java.time.Instant;
+
+/** Alerts as customers read them. */
+public final class AlertEvents {
+
+    private AlertEvents() {}
+
+    /** The contract's record of an alert. */
+    public static AlertEvent of(Report.OfAlert report) {
+        Alert alert = report.alert();
+        Slice baselineSlice = alert.baselineSlice();
+        Long endedAtMs = alert.endedAtMs();
+        return AlertEvent.newBuilder()
+                .setAlertId(alert.alertId())
+                .setKind(kindOf(alert.kind()))
+                .setState(stateOf(alert.state()))
+                .setCustomer(alert.deployment().customer())
+                .setDeployment(alert.deployment().deployment())
+                .setMetric(report.metric().wireName())
+                .setModelVersion(alert.modelVersion())
+                .setSlice(SliceTerms.of(alert.slice()))
+                .setSliceName(alert.slice().toString())
+                .setEffect(alert.effect())
+                .setEffectLower(alert.interval().lower())
+                .setEffectUpper(alert.interval().upper())
+                .setSliceMean(alert.sliceMean())
+                .setRestMean(alert.restMean())
+                .setBaselineSliceMean(alert.baselineSliceMean())
+                .setBaselineRestMean(alert.baselineRestMean())
+                .setLabelled(alert.labelled())
+                .setCoverageNow(alert.coverageNow())
+                .setCoverageAtBaseline(alert.coverageAtBaseline())
+                .setRatioNow(alert.ratioNow())
+                .setRatioAtBaseline(alert.ratioAtBaseline())
+                .setBaselineVersion(alert.baselineVersion())
+                .setBaselineSlice(baselineSlice == null ? null : SliceTerms.of(baselineSlice))
+                .setBaselineSliceName(baselineSlice == null ? null : baselineSlice.toString())
+                .setWindowStart(Instant.ofEpochMilli(alert.windowStartMs()))
+                .setWindowEndExclusive(Instant.ofEpochMilli(alert.windowEndExclusiveMs()))
+                .setStartedAt(Instant.ofEpochMilli(alert.startedAtMs()))
+                .setEndedAt(endedAtMs == null ? null : Instant.ofEpochMilli(endedAtMs))
+                .setConfigurationHash(alert.configurationHash())
+                .setMessage(alert.message())
+                .setUpdatedAt(Instant.ofEpochMilli(report.updatedAtMs()))
+                .build();
+    }
+
+    private static AlertKind kindOf(Verdict verdict) {
+        return switch (verdict) {
+            case DISPARATE_DEGRADATION -> AlertKind.DISPARATE_DEGRADATION;
+            case DEGRADATION -> AlertKind.DEGRADATION;
+            case DISPARITY -> AlertKind.DISPARITY;
+        };
+    }
+
+    private static AlertStatus stateOf(AlertState state) {
+        return switch (state) {
+            case FIRING -> AlertStatus.FIRING;
+            case RESOLVED -> AlertStatus.RESOLVED;
+            case STALE -> AlertStatus.STALE;
+        };
+    }
+}

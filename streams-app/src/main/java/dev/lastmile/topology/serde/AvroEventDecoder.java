@@ -1,0 +1,122 @@
+package dev.lastmile.topology.serde;
+
+import dev.lastmile.schema.GroundTruthEvent;
+import dev.lastmile.schema.InferenceEvent;
+import dev.lastmile.topology.EventDecoder;
+import dev.lastmile.topology.Intake;
+import dev.lastmile.topology.RefusalReason;
+import dev.lastmile.topology.SchemaSource;
+import dev.lastmile.topology.SchemaSource.Resolution;
+import dev.lastmile.topology.SourceRecord;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads records in the Confluent wire format, step by step, so that every way to be wrong has its own reason: frame, size,
+ * schema, datum, end of datum, fields. Policies and times are judged afterwards, see {@code Admission}.
+ *
+ * <p>Not thread-safe: one per stream task.
+ */
+public final class AvroEventDecoder implements EventDecoder {
+
+    private static final Schema INFERENCE = InferenceEvent.getClassSchema();
+    private static final Schema GROUND_TRUTH = GroundTruthEvent.getClassSchema();
+
+    private static final int MAX_READERS = 1_000;
+
+    private final SchemaSource schemas;
+    private final int maxRecordBytes;
+    private final Map<Schema, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
+    private @Nullable BinaryDecoder reused;
+
+    /**
+     * @param schemas where writer schemas come from
+     * @param maxRecordBytes records whose key and value are larger together are refused unread
+     */
+    public AvroEventDecoder(SchemaSource schemas, int maxRecordBytes) {
+        this.schemas = schemas;
+        this.maxRecordBytes = maxRecordBytes;
+    }
+
+    @Override
+    public Intake decode(SourceRecord source) {
+        byte[] value = source.value();
+        byte[] key = source.key();
+        if (value == null || key == null) {
+            return refused(RefusalReason.NULL_VALUE, source);
+        }
+        if (key.length + value.length > maxRecordBytes) {
+            return refused(RefusalReason.TOO_LARGE, source);
+        }
+        if (!Frame.isFramed(value)) {
+            return refused(RefusalReason.BAD_FRAME, source);
+        }
+        boolean isInference = source.topic().holdsInferences();
+        Schema reader = isInference ? INFERENCE : GROUND_TRUTH;
+        Resolution resolution =
+                schemas.resolve(Frame.schemaId(value), source.topic().name(), reader);
+        if (resolution instanceof Resolution.Usable usable) {
+            return decode(source, value, usable.writer(), reader, isInference);
+        } else if (resolution instanceof Resolution.Refused refused) {
+            return refused(refused.reason(), source);
+        }
+        return new Intake.Undecided(source, resolution instanceof Resolution.Throttled);
+    }
+
+    private Intake decode(SourceRecord source, byte[] value, Schema writer, Schema reader, boolean isInference) {
+        GenericRecord datum;
+        try {
+            reused = DecoderFactory.get()
+                    .binaryDecoder(value, Frame.HEADER_SIZE, value.length - Frame.HEADER_SIZE, reused);
+            datum = readerOf(writer, reader).read(null, reused);
+            if (!reused.isEnd()) {
+                return refused(RefusalReason.BAD_AVRO, source);
+            }
+        } catch (IOException
+                | AvroRuntimeException
+                | ArithmeticException
+                | ClassCastException
+                | IndexOutOfBoundsException
+                | IllegalArgumentException
+                | UnsupportedOperationException
+                | StackOverflowError e) {
+            // All that Avro throws on bytes that are not a datum of their schema; the stack is bounded by SchemaShape.
+            return refused(RefusalReason.BAD_AVRO, source);
+        }
+        return event(source, datum, isInference);
+    }
+
+    private static Intake event(SourceRecord source, GenericRecord datum, boolean isInference) {
+        String customer = source.topic().customer();
+        String named = EventReader.namedCustomer(datum);
+        if (named != null && !named.equals(customer)) {
+            return refused(RefusalReason.TENANT_MISMATCH, source);
+        }
+        try {
+            return isInference
+                    ? new Intake.AnInference(EventReader.inference(customer, datum), source)
+                    : new Intake.ATruth(EventReader.groundTruth(customer, datum), source);
+        } catch (IllegalArgumentException e) {
+            return refused(RefusalReason.VALUE_OUT_OF_RANGE, source);
+        }
+    }
+
+    private GenericDatumReader<GenericRecord> readerOf(Schema writer, Schema reader) {
+        if (readers.size() >= MAX_READERS) {
+            readers.clear();
+        }
+        return readers.computeIfAbsent(writer, schema -> new GenericDatumReader<>(schema, reader));
+    }
+
+    private static Intake refused(RefusalReason reason, SourceRecord source) {
+        return new Intake.Refused(reason, source, null, null);
+    }
+}

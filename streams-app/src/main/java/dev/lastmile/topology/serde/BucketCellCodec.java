@@ -1,0 +1,27 @@
+package dev.lastmile.topology.serde;
+
+import dev.lastmile.slice.BucketCell;
+
+/** The counts, then the two histograms of what was bet on. */
+public final class BucketCellCodec {
+
+    private static final int VERSION = 1;
+
+    private BucketCellCodec() {}
+
+    /** The bytes of a cell. */
+    public static byte[] write(BucketCell cell) {
+        ByteWriter out = new ByteWriter().octet(VERSION);
+        SliceCountsCodec.write(cell.counts(), out);
+        SliceCountsCodec.write(cell.usedOfSlice(), out);
+        SliceCountsCodec.write(cell.usedOfRest(), out);
+        return out.toByteArray();
+    }
+
+    /** The cell of some bytes. */
+    public static BucketCell read(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes).expectVersion(VERSION);
+        return new BucketCell(
+                SliceCountsCodec.read(in), SliceCountsCodec.readScores(in), SliceCountsCodec.readScores(in));
+    }
+}

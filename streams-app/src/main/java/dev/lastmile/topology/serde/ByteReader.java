@@ -1,0 +1,88 @@
+package dev.lastmile.topology.serde;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads what {@link ByteWriter} wrote. Bytes that do not parse mean a broken store or topic of our own, which is a broken
+ * invariant: every method throws {@link IllegalStateException} at the end of the array.
+ */
+final class ByteReader {
+
+    private final byte[] bytes;
+    private int position;
+
+    ByteReader(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    boolean hasMore() {
+        return position < bytes.length;
+    }
+
+    int octet() {
+        if (position >= bytes.length) {
+            throw new IllegalStateException("truncated at " + position);
+        }
+        return bytes[position++] & 0xFF;
+    }
+
+    long number() {
+        long rest = 0;
+        int shift = 0;
+        int next;
+        do {
+            next = octet();
+            rest |= (long) (next & 0x7F) << shift;
+            shift += 7;
+        } while ((next & 0x80) != 0 && shift < 70);
+        return (rest >>> 1) ^ -(rest & 1);
+    }
+
+    int size() {
+        long size = number();
+        if (size < 0 || size > bytes.length - position) {
+            throw new IllegalStateException("size out of range at " + position + ": " + size);
+        }
+        return (int) size;
+    }
+
+    int smallNumber() {
+        return Math.toIntExact(number());
+    }
+
+    long fixed() {
+        long value = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            value = value << 8 | octet();
+        }
+        return value;
+    }
+
+    String text() {
+        return new String(sized(), StandardCharsets.UTF_8);
+    }
+
+    byte[] sized() {
+        int size = size();
+        byte[] value = Arrays.copyOfRange(bytes, position, position + size);
+        position += size;
+        return value;
+    }
+
+    byte[] rest() {
+        byte[] value = Arrays.copyOfRange(bytes, position, bytes.length);
+        position = bytes.length;
+        return value;
+    }
+
+    /** Checks the leading byte that tells the format. */
+    ByteReader expectVersion(int version) {
+        int found = octet();
+        if (found != version) {
+            throw new IllegalStateException("format " + found + " is not " + version
+                    + ": the state was written by another release, reset it or run that release");
+        }
+        return this;
+    }
+}

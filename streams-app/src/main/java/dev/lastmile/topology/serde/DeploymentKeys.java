@@ -1,0 +1,153 @@
+package dev.lastmile.topology.serde;
+
+import dev.lastmile.event.DeploymentId;
+import dev.lastmile.slice.Slice;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * Keys of the deployments store: the deployment, a zero byte, an octet for the part, then model version, bucket and slice
+ * as far as the part has them. Buckets of one version are in the order of time.
+ */
+public final class DeploymentKeys {
+
+    /** What is kept of a deployment. */
+    public enum Part {
+        HEAD('h'),
+        REGISTRY('r'),
+        LEARNING('l'),
+        BASELINE('b'),
+        ALERTS('a'),
+        TOTAL('t'),
+        DETECTOR('d'),
+        CELL('k'),
+        UNPUBLISHED('u');
+
+        private final char octet;
+
+        Part(char octet) {
+            this.octet = octet;
+        }
+    }
+
+    /** One slice of one model version. */
+    public record VersionSlice(String modelVersion, Slice slice) implements Comparable<VersionSlice> {
+
+        private static final Comparator<VersionSlice> ORDER =
+                Comparator.comparing(VersionSlice::modelVersion).thenComparing(VersionSlice::slice);
+
+        @Override
+        public int compareTo(VersionSlice other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** One slice of one model version in one bucket. */
+    public record CellKey(String modelVersion, long bucketStartMs, Slice slice) implements Comparable<CellKey> {
+
+        private static final Comparator<CellKey> ORDER = Comparator.comparing(CellKey::modelVersion)
+                .thenComparingLong(CellKey::bucketStartMs)
+                .thenComparing(CellKey::slice);
+
+        /** The slice, whatever the bucket. */
+        public VersionSlice versionSlice() {
+            return new VersionSlice(modelVersion, slice);
+        }
+
+        @Override
+        public int compareTo(CellKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private DeploymentKeys() {}
+
+    /** The key of a part that a deployment has once. */
+    public static Bytes of(DeploymentId deployment, Part part) {
+        return Bytes.wrap(start(deployment, part).toByteArray());
+    }
+
+    /** The key of a part that a slice of a version has once. */
+    public static Bytes of(DeploymentId deployment, Part part, VersionSlice key) {
+        return Bytes.wrap(start(deployment, part)
+                .text(key.modelVersion())
+                .text(key.slice().toString())
+                .toByteArray());
+    }
+
+    /** The key of a part that a cell has once. */
+    public static Bytes of(DeploymentId deployment, Part part, CellKey key) {
+        return Bytes.wrap(start(deployment, part)
+                .text(key.modelVersion())
+                .fixed(key.bucketStartMs())
+                .text(key.slice().toString())
+                .toByteArray());
+    }
+
+    /** Smaller than the key of any cell of the version. */
+    public static Bytes firstOf(DeploymentId deployment, Part part, String modelVersion) {
+        return Bytes.wrap(start(deployment, part).text(modelVersion).toByteArray());
+    }
+
+    /** Larger than any key of the deployment. */
+    public static Bytes endOf(DeploymentId deployment) {
+        return Bytes.wrap((deployment + "\1").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The deployment of a key. */
+    public static DeploymentId deploymentOf(Bytes key) {
+        byte[] bytes = key.get();
+        return DeploymentId.parse(new String(bytes, 0, zeroIn(bytes), StandardCharsets.UTF_8));
+    }
+
+    /** Larger than any key of the part. */
+    public static Bytes endOf(DeploymentId deployment, Part part) {
+        return Bytes.wrap(endOf(start(deployment, part).toByteArray()));
+    }
+
+    /** Larger than any key of a cell of the version. */
+    public static Bytes endOf(DeploymentId deployment, Part part, String modelVersion) {
+        return Bytes.wrap(endOf(start(deployment, part).text(modelVersion).toByteArray()));
+    }
+
+    /** The slice and version of a key. */
+    public static VersionSlice versionSlice(Bytes key) {
+        ByteReader in = afterPart(key);
+        return new VersionSlice(in.text(), Slice.parse(in.text()));
+    }
+
+    /** The cell of a key. */
+    public static CellKey cellKey(Bytes key) {
+        ByteReader in = afterPart(key);
+        return new CellKey(in.text(), in.fixed(), Slice.parse(in.text()));
+    }
+
+    private static ByteReader afterPart(Bytes key) {
+        byte[] bytes = key.get();
+        return new ByteReader(Arrays.copyOfRange(bytes, zeroIn(bytes) + 2, bytes.length));
+    }
+
+    private static int zeroIn(byte[] bytes) {
+        int zero = 0;
+        while (bytes[zero] != 0) {
+            zero++;
+        }
+        return zero;
+    }
+
+    private static ByteWriter start(DeploymentId deployment, Part part) {
+        return new ByteWriter()
+                .raw(deployment.toString().getBytes(StandardCharsets.UTF_8))
+                .octet(0)
+                .octet(part.octet);
+    }
+
+    /** The prefix with its last byte counted up: no prefix here ends in 0xFF, the octets are letters and text UTF-8. */
+    private static byte[] endOf(byte[] prefix) {
+        byte[] end = prefix.clone();
+        end[end.length - 1]++;
+        return end;
+    }
+}

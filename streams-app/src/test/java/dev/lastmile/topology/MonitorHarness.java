@@ -1,0 +1,233 @@
+package dev.lastmile.topology;
+
+import dev.lastmile.alert.DeploymentSnapshot;
+import dev.lastmile.event.DeploymentId;
+import dev.lastmile.schema.GroundTruthEvent;
+import dev.lastmile.schema.InferenceEvent;
+import dev.lastmile.schema.Topics;
+import dev.lastmile.topology.serde.AvroEventDecoder;
+import dev.lastmile.topology.serde.RegistrySchemas;
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The real topology with the genuine serializers and a registry in memory, driven record by record. Time stands still but
+ * for {@link #pass}.
+ */
+@NullMarked
+final class MonitorHarness implements AutoCloseable {
+
+    static final int MAX_RECORD_BYTES = 64 << 10;
+
+    private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient(List.of(new AvroSchemaProvider()));
+    private final SwitchableSchemas schemas;
+    private final Map<DeploymentId, DeploymentSnapshot> snapshots = new TreeMap<>();
+    private final Path stateDirectory;
+    private final KafkaAvroSerializer serializer;
+    private final TopologyTestDriver driver;
+
+    /** Schemas from a registry that can be switched off. */
+    private static final class SwitchableSchemas implements SchemaSource {
+        private final SchemaSource available;
+        private boolean isDown;
+
+        SwitchableSchemas(SchemaSource available) {
+            this.available = available;
+        }
+
+        @Override
+        public Resolution resolve(int schemaId, String topic, Schema reader) {
+            return isDown ? new Resolution.Unavailable() : available.resolve(schemaId, topic, reader);
+        }
+    }
+
+    MonitorHarness(DeploymentPolicy... policies) {
+        this(TopologySettings.Pace.DEFAULT, policies);
+    }
+
+    MonitorHarness(TopologySettings.Pace pace, DeploymentPolicy... policies) {
+        Map<String, Object> registryConfig = Map.of("schema.registry.url", "mock://unused");
+        serializer = new KafkaAvroSerializer(registry, registryConfig);
+        schemas = new SwitchableSchemas(new RegistrySchemas(registry, System::nanoTime));
+        TopologySettings settings = new TopologySettings(
+                new Policies(List.of(policies)),
+                () -> new AvroEventDecoder(schemas, MAX_RECORD_BYTES),
+                serializer,
+                customer -> {},
+                new SnapshotSink() {
+                    @Override
+                    public void publish(DeploymentSnapshot snapshot) {
+                        snapshots.put(snapshot.deployment(), snapshot);
+                    }
+
+                    @Override
+                    public void retire(DeploymentId deployment) {
+                        snapshots.remove(deployment);
+                    }
+                },
+                pace);
+        try {
+            stateDirectory = Files.createTempDirectory("lastmile-topology");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "lastmile-test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksMemory.class);
+        driver = new TopologyTestDriver(MonitorTopology.build(settings), properties, Instant.EPOCH);
+    }
+
+    /** Sends an inference as a customer does; it is appended when it occurred. */
+    void send(String customer, InferenceEvent event) {
+        send(customer, event, event.getOccurredAt());
+    }
+
+    void send(String customer, InferenceEvent event, Instant appendedAt) {
+        String topic = Topics.inferences(customer);
+        sendRaw(topic, event.getInferenceId(), serializer.serialize(topic, event), appendedAt);
+    }
+
+    /** Sends a ground truth as a customer does; it is appended when it was observed. */
+    void send(String customer, GroundTruthEvent event) {
+        send(customer, event, event.getObservedAt());
+    }
+
+    void send(String customer, GroundTruthEvent event, Instant appendedAt) {
+        String topic = Topics.groundTruth(customer);
+        sendRaw(topic, event.getInferenceId(), serializer.serialize(topic, event), appendedAt);
+    }
+
+    /** Sends any bytes. */
+    void sendRaw(String topic, @Nullable String key, byte @Nullable [] value, Instant appendedAt) {
+        byte[] rawKey = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(rawKey, value, appendedAt));
+    }
+
+    /** Sends any bytes with that many headers. */
+    void sendWithHeaders(String topic, String key, byte[] value, Instant appendedAt, int headers) {
+        TestRecord<byte[], byte[]> record = new TestRecord<>(key.getBytes(StandardCharsets.UTF_8), value, appendedAt);
+        for (int i = 0; i < headers; i++) {
+            record.headers().add("header" + i, new byte[] {1});
+        }
+        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(record);
+    }
+
+    /** Lets wall-clock time pass: drains, sweeps, publications. */
+    void pass(Duration time) {
+        driver.advanceWallClockTime(time);
+    }
+
+    /** Drains, and has the result shown. */
+    void settle() {
+        pass(Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(1));
+    }
+
+    /** Lets enough time pass for everything to be drained, swept, shown and published. */
+    void publish() {
+        for (int second = 0; second < 12; second++) {
+            pass(Duration.ofSeconds(1));
+        }
+    }
+
+    DeploymentSnapshot snapshot(String customer, String deployment) {
+        DeploymentSnapshot snapshot = snapshots.get(new DeploymentId(customer, deployment));
+        if (snapshot == null) {
+            throw new AssertionError("no snapshot of " + customer + "/" + deployment + " but of " + snapshots.keySet());
+        }
+        return snapshot;
+    }
+
+    /** Reads an output topic to its end, as generic records by key order of arrival. */
+    List<Map.Entry<String, GenericRecord>> read(String topic) {
+        List<Map.Entry<String, GenericRecord>> records = new ArrayList<>();
+        TestOutputTopic<byte[], byte[]> output =
+                driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try (KafkaAvroDeserializer deserializer = new KafkaAvroDeserializer(registry)) {
+            for (TestRecord<byte[], byte[]> record : output.readRecordsToList()) {
+                String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+                records.add(Map.entry(key, (GenericRecord) deserializer.deserialize(topic, record.value())));
+            }
+        }
+        return records;
+    }
+
+    /** Reads a topic, also an internal one, to its end as it is on the wire. */
+    List<TestRecord<byte[], byte[]>> readRaw(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    GenericRecord deserialized(String topic, byte[] value) {
+        try (KafkaAvroDeserializer deserializer = new KafkaAvroDeserializer(registry)) {
+            return (GenericRecord) deserializer.deserialize(topic, value);
+        }
+    }
+
+    MockSchemaRegistryClient registry() {
+        return registry;
+    }
+
+    /** Switches the registry off or on. */
+    void registryDown(boolean isDown) {
+        schemas.isDown = isDown;
+    }
+
+    byte[] serialized(String topic, Object event) {
+        return serializer.serialize(topic, event);
+    }
+
+    long entriesInJoinStore() {
+        long entries = 0;
+        var store = driver.getKeyValueStore(JoinProcessor.STORE);
+        try (var all = store.all()) {
+            while (all.hasNext()) {
+                all.next();
+                entries++;
+            }
+        }
+        return entries;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        serializer.close();
+        try (var files = Files.walk(stateDirectory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.lastmile.topology;
+
+import static dev.lastmile.topology.Fixtures.CUSTOMER;
+import static dev.lastmile.topology.Fixtures.NOON;
+import static dev.lastmile.topology.Fixtures.WARD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastmile.event.Answer;
+import dev.lastmile.event.DeploymentId;
+import dev.lastmile.event.Disposition;
+import dev.lastmile.event.Inference;
+import dev.lastmile.event.Ledger;
+import dev.lastmile.join.JoinOutcome;
+import dev.lastmile.slice.Slice;
+import dev.lastmile.slice.Slicing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+class TallyProcessorTest {
+
+    private static final DeploymentId ID = new DeploymentId(CUSTOMER, WARD);
+
+    private final MockProcessorContext<String, Delta> context = new MockProcessorContext<>();
+    private final KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
+                    Stores.inMemoryKeyValueStore(TallyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+
+    private TallyProcessor start(DeploymentPolicy policy) {
+        context.setCurrentSystemTimeMs(0);
+        store.init(context.getStateStoreContext(), store);
+        context.addStateStore(store);
+        TallyProcessor processor =
+                new TallyProcessor(new Policies(List.of(policy)), TopologySettings.Pace.DEFAULT.drainEvery());
+        processor.init(context);
+        return processor;
+    }
+
+    private void drain() {
+        context.scheduledPunctuators().get(0).getPunctuator().punctuate(1_000);
+    }
+
+    private List<Delta> deltas() {
+        List<Delta> deltas = new ArrayList<>();
+        context.forwarded().forEach(forwarded -> deltas.add(forwarded.record().value()));
+        return deltas;
+    }
+
+    private static Step accepted(DeploymentPolicy policy, DeploymentId id, int number, Map<String, String> attributes) {
+        long occurredAtMs = NOON.toEpochMilli();
+        JoinOutcome outcome = policy.joiner()
+                .infer(
+                        null,
+                        new Inference(
+                                id,
+                                "v1",
+                                "i" + number,
+                                occurredAtMs,
+                                attributes,
+                                new Answer.ErrorCounts(1, 2),
+                                null,
+                                null,
+                                Map.of()));
+        return new Step(id, occurredAtMs + number, outcome.ledger(), outcome.changes(), List.of());
+    }
+
+    private static void send(TallyProcessor processor, Step step) {
+        processor.process(new Record<>(new byte[0], step, step.appendMs()));
+    }
+
+    @Test
+    void whatWasCountedIsSentOnceAndForgotten() {
+        DeploymentPolicy policy = Fixtures.words();
+        TallyProcessor processor = start(policy);
+        DeploymentId other = new DeploymentId("acme", WARD);
+        for (int i = 0; i < 10; i++) {
+            send(processor, accepted(policy, i < 3 ? other : ID, i, Map.of("accent", "a" + i % 2)));
+        }
+
+        drain();
+
+        assertThat(deltas()).extracting(Delta::deployment).containsExactly(other, ID);
+        assertThat(deltas())
+                .extracting(Delta::clockMs)
+                .containsExactly(NOON.toEpochMilli() + 2, NOON.toEpochMilli() + 9);
+        Delta mine = deltas().get(1);
+        assertThat(mine.ledger().get(Disposition.INFERENCE_JOINED)).isEqualTo(7);
+        assertThat(mine.cells())
+                .filteredOn(cell -> cell.slice().isOverall())
+                .singleElement()
+                .satisfies(cell -> {
+                    assertThat(cell.counts().received()).isEqualTo(7);
+                    assertThat(cell.counts().ratio().trials()).isEqualTo(14);
+                });
+        context.resetForwards();
+        drain();
+        assertThat(deltas()).isEmpty();
+    }
+
+    @Test
+    void aStreamOfNewValuesIsSentEarlyAndNoInferenceIsCutInTwo() {
+        DeploymentPolicy policy = Fixtures.words();
+        TallyProcessor processor = start(policy);
+        for (int i = 0; i < 3_000; i++) {
+            send(processor, accepted(policy, ID, i, Map.of("accent", "x".repeat(50) + i)));
+        }
+        drain();
+
+        assertThat(deltas()).hasSizeGreaterThan(2);
+        Ledger sum = new Ledger();
+        for (Delta delta : deltas()) {
+            sum.add(delta.ledger());
+            long overall = received(delta, Slice.OVERALL, "");
+            assertThat(received(delta, Slice.OVERALL, "accent")).isEqualTo(overall);
+            assertThat(received(delta, Slice.of("noise", Slice.UNKNOWN), "accent"))
+                    .isEqualTo(overall);
+        }
+        assertThat(sum.get(Disposition.INFERENCE_JOINED)).isEqualTo(3_000);
+    }
+
+    private static long received(Delta delta, Slice parent, String dimension) {
+        return delta.cells().stream()
+                .filter(cell -> dimension.isEmpty()
+                        ? cell.slice().equals(parent)
+                        : !cell.slice().isOverall()
+                                && cell.slice().parent().equals(parent)
+                                && cell.slice().last().dimension().equals(dimension))
+                .mapToLong(cell -> cell.counts().received())
+                .sum();
+    }
+
+    @Test
+    void anInferenceAcceptedUnderAnotherSlicingIsCountedAsAWhole() {
+        DeploymentPolicy before = Fixtures.words();
+        for (Slicing other : List.of(
+                new Slicing(List.of("accent", "noise", "ward"), List.of()),
+                new Slicing(List.of("noise", "accent"), List.of(List.of("noise", "accent"))),
+                new Slicing(List.of("accent", "noise"), List.of()),
+                new Slicing(List.of(), List.of()))) {
+            context.resetForwards();
+            TallyProcessor processor = start(new DeploymentPolicy(
+                    before.customer(),
+                    before.deployment(),
+                    before.scorer(),
+                    other,
+                    before.bucket(),
+                    before.horizon(),
+                    before.corrections(),
+                    before.baseline(),
+                    before.detection(),
+                    before.limits()));
+            send(processor, accepted(before, ID, 1, Map.of("accent", "scottish")));
+            processor.process(new Record<>(new byte[0], Step.counted(ID, 0, Disposition.TRUTH_WAITING, 1), 0));
+            context.scheduledPunctuators()
+                    .get(context.scheduledPunctuators().size() - 1)
+                    .getPunctuator()
+                    .punctuate(1_000);
+
+            assertThat(deltas()).singleElement().satisfies(delta -> assertThat(delta.cells())
+                    .extracting(Delta.Cell::slice)
+                    .containsExactly(Slice.OVERALL));
+        }
+    }
+}

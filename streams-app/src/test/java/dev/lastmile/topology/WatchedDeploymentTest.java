@@ -1,0 +1,322 @@
+package dev.lastmile.topology;
+
+import static dev.lastmile.topology.Fixtures.CUSTOMER;
+import static dev.lastmile.topology.Fixtures.NOON;
+import static dev.lastmile.topology.Fixtures.WARD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastmile.alert.AlertState;
+import dev.lastmile.alert.DeploymentSnapshot;
+import dev.lastmile.detection.BaselinePlan;
+import dev.lastmile.event.DeploymentId;
+import dev.lastmile.event.Disposition;
+import dev.lastmile.event.Ledger;
+import dev.lastmile.score.Metric;
+import dev.lastmile.score.Score;
+import dev.lastmile.slice.Slice;
+import dev.lastmile.slice.SliceCounts;
+import dev.lastmile.topology.serde.DeploymentKeys;
+import dev.lastmile.topology.serde.DeploymentKeys.Part;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One deployment over one store, and what is left of it when the process starts again. */
+class WatchedDeploymentTest {
+
+    private static final DeploymentId ID = new DeploymentId(CUSTOMER, WARD);
+    private static final long HOUR_MS = Duration.ofHours(1).toMillis();
+    private static final DeploymentPolicy POLICY = Fixtures.policy(Metric.ERROR_RATE, new BaselinePlan.None());
+
+    private final MockProcessorContext<String, Report> context = new MockProcessorContext<>();
+    private final KeyValueStore<Bytes, byte[]> store = newStore();
+    private final Random random = new Random(8);
+    private long nowMs = NOON.toEpochMilli();
+
+    WatchedDeploymentTest() {
+        context.addStateStore(store);
+        context.setCurrentSystemTimeMs(0);
+    }
+
+    private KeyValueStore<Bytes, byte[]> newStore() {
+        KeyValueStore<Bytes, byte[]> created = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(DeploymentProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+        created.init(context.getStateStoreContext(), created);
+        return created;
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private WatchedDeployment watch(DeploymentPolicy policy) {
+        return new WatchedDeployment(ID, policy, store);
+    }
+
+    /** A batch of labelled inferences of one hour, every second of them scottish. */
+    private Delta batch(int count, double scottishRate, double otherRate) {
+        SliceCounts overall = new SliceCounts();
+        SliceCounts scottish = new SliceCounts();
+        SliceCounts welsh = new SliceCounts();
+        for (int i = 0; i < count; i++) {
+            boolean isScottish = i % 2 == 0;
+            Score score = Score.of(random.nextDouble() < (isScottish ? scottishRate : otherRate) ? 1 : 0, 1);
+            for (SliceCounts counts : new SliceCounts[] {overall, isScottish ? scottish : welsh}) {
+                counts.addReceived();
+                counts.addFirstLabel(score, 1_000);
+            }
+        }
+        long bucketMs = nowMs;
+        nowMs += HOUR_MS;
+        Ledger ledger = new Ledger();
+        ledger.add(Disposition.INFERENCE_JOINED, count);
+        return new Delta(
+                ID,
+                nowMs,
+                ledger,
+                Map.of(),
+                List.of(
+                        new Delta.Cell("v1", bucketMs, Slice.OVERALL, overall),
+                        new Delta.Cell("v1", bucketMs, Slice.of("accent", "scottish"), scottish),
+                        new Delta.Cell("v1", bucketMs, Slice.of("accent", "welsh"), welsh)));
+    }
+
+    private List<Report.OfAlert> feed(WatchedDeployment watch, int batches, double scottishRate) {
+        List<Report.OfAlert> alerts = new ArrayList<>();
+        for (int i = 0; i < batches; i++) {
+            for (Report report : watch.take(batch(100, scottishRate, 0.1))) {
+                alerts.add((Report.OfAlert) report);
+            }
+        }
+        return alerts;
+    }
+
+    private int detectorsStored() {
+        int count = 0;
+        try (KeyValueIterator<Bytes, byte[]> all =
+                store.range(DeploymentKeys.of(ID, Part.DETECTOR), DeploymentKeys.endOf(ID, Part.DETECTOR))) {
+            while (all.hasNext()) {
+                all.next();
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private static DeploymentPolicy withBudget(long budget) {
+        var detection = POLICY.detection();
+        return withDetection(new dev.lastmile.detection.DetectionSettings(
+                budget,
+                detection.margin(),
+                detection.disparityGap(),
+                detection.minimumBaseline(),
+                detection.minimumLabelled(),
+                detection.minimumEffect(),
+                detection.baselineSigmas(),
+                detection.clearEffect(),
+                detection.staleAfter(),
+                detection.coolDown()));
+    }
+
+    private static DeploymentPolicy withDetection(dev.lastmile.detection.DetectionSettings detection) {
+        return new DeploymentPolicy(
+                POLICY.customer(),
+                POLICY.deployment(),
+                POLICY.scorer(),
+                POLICY.slicing(),
+                POLICY.bucket(),
+                POLICY.horizon(),
+                POLICY.corrections(),
+                POLICY.baseline(),
+                detection,
+                POLICY.limits());
+    }
+
+    @Test
+    void aProcessThatStartsAgainShowsWhatTheOneBeforeDid() {
+        WatchedDeployment before = watch(POLICY);
+        before.wake();
+        feed(before, 5, 0.2);
+
+        WatchedDeployment after = watch(POLICY);
+        assertThat(after.wake()).isEmpty();
+
+        assertThat(after.snapshot()).isEqualTo(before.snapshot());
+    }
+
+    @Test
+    void aProcessThatStartsAgainDecidesWhatTheOneBeforeWouldHave() {
+        WatchedDeployment lasting = watch(POLICY);
+        lasting.wake();
+        KeyValueStore<Bytes, byte[]> otherStore = newStore();
+        for (int i = 0; i < 60; i++) {
+            Delta delta = oneSidedBatch(NOON.toEpochMilli() + i / 6 * HOUR_MS);
+            WatchedDeployment restarted = new WatchedDeployment(ID, POLICY, otherStore);
+            restarted.wake();
+
+            assertThat(restarted.take(delta)).as("batch " + i).isEqualTo(lasting.take(delta));
+            assertThat(restarted.snapshot()).as("batch " + i).isEqualTo(lasting.snapshot());
+        }
+        assertThat(lasting.snapshot().alerts()).isNotEmpty();
+    }
+
+    /** Labels of one accent only, so that their evidence has to wait for that of the rest. */
+    private Delta oneSidedBatch(long bucketMs) {
+        boolean isScottish = random.nextBoolean();
+        SliceCounts counts = new SliceCounts();
+        for (int i = 1 + random.nextInt(20); i > 0; i--) {
+            counts.addReceived();
+            counts.addFirstLabel(Score.of(random.nextDouble() < (isScottish ? 0.6 : 0.1) ? 1 : 0, 1), 1_000);
+        }
+        Slice slice = Slice.of("accent", isScottish ? "scottish" : "welsh");
+        return new Delta(
+                ID,
+                bucketMs,
+                new Ledger(),
+                Map.of(),
+                List.of(
+                        new Delta.Cell("v1", bucketMs, Slice.OVERALL, counts),
+                        new Delta.Cell("v1", bucketMs, slice, counts)));
+    }
+
+    @Test
+    void aRestartWhileABaselineIsBeingLearnedGoesOnLearning() {
+        DeploymentPolicy learning = Fixtures.policy(Metric.ERROR_RATE, new BaselinePlan.FirstLabelled(500));
+        WatchedDeployment before = watch(learning);
+        before.wake();
+        feed(before, 3, 0.1);
+
+        WatchedDeployment after = watch(learning);
+        after.wake();
+        assertThat(after.snapshot().baselineProgress()).isEqualTo(300);
+        assertThat(after.snapshot()).isEqualTo(before.snapshot());
+        feed(after, 2, 0.1);
+
+        assertThat(after.snapshot().baselineVersion()).startsWith("b");
+        assertThat(watch(learning).snapshot().baselineVersion())
+                .isEqualTo(after.snapshot().baselineVersion());
+    }
+
+    @Test
+    void otherSettingsEndTheAlertsAndStartEveryDetectorAnew() {
+        WatchedDeployment before = watch(POLICY);
+        before.wake();
+        assertThat(feed(before, 10, 0.6)).isNotEmpty();
+        assertThat(detectorsStored()).isPositive();
+
+        WatchedDeployment after = watch(withBudget(50_000));
+        List<Report> ended = after.wake();
+
+        assertThat(ended).isNotEmpty().allSatisfy(report -> assertThat(
+                        ((Report.OfAlert) report).alert().state())
+                .isEqualTo(AlertState.RESOLVED));
+        assertThat(detectorsStored()).isZero();
+        assertThat(after.snapshot().slices()).hasSameSizeAs(before.snapshot().slices());
+        assertThat(after.snapshot().slices())
+                .allSatisfy(slice -> assertThat(slice.evidence()).isNull());
+        // And once more under the same settings: nothing of the old detectors comes back.
+        WatchedDeployment again = watch(withBudget(50_000));
+        assertThat(again.wake()).isEmpty();
+        assertThat(again.snapshot().slices())
+                .allSatisfy(slice -> assertThat(slice.evidence()).isNull());
+    }
+
+    @Test
+    void anythingThatCanChangeAResultChangesTheConfigurationHash() {
+        assertThat(withBudget(100_000).configurationHash()).isEqualTo(POLICY.configurationHash());
+        assertThat(withBudget(50_000).configurationHash()).isNotEqualTo(POLICY.configurationHash());
+        assertThat(POLICY.withLimits(new Limits(1, 1_000, Duration.ofDays(7))).configurationHash())
+                .isNotEqualTo(POLICY.configurationHash());
+        assertThat(Fixtures.policy(Metric.WORD_ERROR_RATE, new BaselinePlan.None())
+                        .configurationHash())
+                .isNotEqualTo(POLICY.configurationHash());
+    }
+
+    @Test
+    void bucketsThatNoTruthCanReachAreForgottenAndTotalsKept() {
+        WatchedDeployment watch = watch(POLICY);
+        watch.wake();
+        feed(watch, 1, 0.1);
+        nowMs += Duration.ofDays(60).toMillis();
+        feed(watch, 1, 0.1);
+        long cells = cells();
+
+        watch.forgetOldBuckets();
+
+        assertThat(cells()).isEqualTo(cells - 3);
+        assertThat(watch(POLICY).snapshot().slices().get(0).labelled()).isEqualTo(200);
+    }
+
+    private long cells() {
+        long count = 0;
+        try (KeyValueIterator<Bytes, byte[]> all =
+                store.range(DeploymentKeys.of(ID, Part.CELL), DeploymentKeys.endOf(ID, Part.CELL))) {
+            while (all.hasNext()) {
+                all.next();
+                count++;
+            }
+        }
+        return count;
+    }
+
+    @Test
+    void whatWakingUpHasToSayIsSaidOnlyOnceTheTaskRuns() {
+        WatchedDeployment before = watch(POLICY);
+        before.wake();
+        feed(before, 10, 0.6);
+        List<DeploymentSnapshot> shown = new ArrayList<>();
+        DeploymentProcessor processor = new DeploymentProcessor(
+                new Policies(List.of(withBudget(50_000))),
+                new SnapshotSink() {
+                    @Override
+                    public void publish(DeploymentSnapshot snapshot) {
+                        shown.add(snapshot);
+                    }
+
+                    @Override
+                    public void retire(DeploymentId deployment) {}
+                },
+                Duration.ofSeconds(10));
+
+        processor.init(context);
+        assertThat(context.forwarded()).isEmpty();
+        context.scheduledPunctuators().get(0).getPunctuator().punctuate(1_000);
+
+        assertThat(context.forwarded())
+                .isNotEmpty()
+                .extracting(forwarded -> forwarded.record().value())
+                .allMatch(Report.OfAlert.class::isInstance);
+        assertThat(shown).singleElement().satisfies(snapshot -> assertThat(snapshot.alerts())
+                .allMatch(alert -> alert.state() == AlertState.RESOLVED));
+        processor.process(new Record<>(ID.toString(), batch(10, 0.1, 0.1), 2_000));
+        assertThat(shown).hasSize(1);
+    }
+
+    @Test
+    void aDeploymentWithoutPolicyKeepsItsLedgerAndIsWatchedAgainOnceItHasOne() {
+        WatchedDeployment before = watch(POLICY);
+        before.wake();
+        feed(before, 2, 0.1);
+        UnwatchedDeployment without = new UnwatchedDeployment(ID, store);
+        without.take(new Delta(ID, nowMs, new Ledger(), Map.of("UNKNOWN_DEPLOYMENT", 4L), List.of()));
+
+        assertThat(without.snapshot().deadLetters()).containsEntry("UNKNOWN_DEPLOYMENT", 4L);
+        assertThat(watch(POLICY).snapshot().ledger().get(Disposition.INFERENCE_JOINED))
+                .isEqualTo(200);
+        assertThat(watch(POLICY).snapshot().slices()).isNotEmpty();
+    }
+}

@@ -1,0 +1,207 @@
+package dev.lastmile.topology.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastmile.schema.GroundTruthEvent;
+import dev.lastmile.schema.InferenceEvent;
+import dev.lastmile.topology.RefusalReason;
+import dev.lastmile.topology.SchemaSource.Resolution;
+import dev.lastmile.topology.serde.RegistryServer.Failure;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegistrySchemasTest {
+
+    private static final Schema CONTRACT = InferenceEvent.getClassSchema();
+    private static final String TOPIC = "lastmile.st-marys.inferences.v1";
+    private static final String OTHERS = "lastmile.acme.inferences.v1";
+    private static final String SUBJECT = TOPIC + "-value";
+
+    private final RegistryServer server = new RegistryServer();
+    private long nanos = Long.MAX_VALUE - 5; // a clock that only goes forward may start anywhere, and overflow
+    private final RegistrySchemas schemas = new RegistrySchemas(server.client(), () -> nanos);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void pass(Duration time) {
+        nanos += time.toNanos();
+    }
+
+    private Resolution resolve(int id) {
+        return schemas.resolve(id, TOPIC, CONTRACT);
+    }
+
+    private static Resolution refused(RefusalReason reason) {
+        return new Resolution.Refused(reason);
+    }
+
+    private static Resolution unavailable() {
+        return new Resolution.Unavailable();
+    }
+
+    @Test
+    void aSchemaOfTheTopicIsUsableAndAskedForOnce() {
+        server.register(7, CONTRACT.toString(), SUBJECT);
+
+        assertThat(resolve(7)).isEqualTo(new Resolution.Usable(CONTRACT));
+        assertThat(resolve(7)).isEqualTo(new Resolution.Usable(CONTRACT));
+
+        assertThat(server.requests()).containsExactly("/schemas/ids/7", "/schemas/ids/7/subjects");
+    }
+
+    @Test
+    void anUnknownIdIsRefusedAndNotAskedForAgainForAMinute() {
+        assertThat(resolve(7)).isEqualTo(refused(RefusalReason.UNKNOWN_SCHEMA));
+        pass(Duration.ofSeconds(59));
+        assertThat(resolve(7)).isEqualTo(refused(RefusalReason.UNKNOWN_SCHEMA));
+        assertThat(server.requests()).hasSize(1);
+
+        server.register(7, CONTRACT.toString(), SUBJECT);
+        pass(Duration.ofSeconds(2));
+
+        assertThat(resolve(7)).isEqualTo(new Resolution.Usable(CONTRACT));
+    }
+
+    @Test
+    void aTopicThatAsksForUnknownIdsIsLookedUpOnceASecondAndOthersAreNotHeldUp() {
+        server.register(8, CONTRACT.toString(), SUBJECT);
+        server.register(9, CONTRACT.toString(), OTHERS + "-value");
+        resolve(7);
+
+        for (int id = 100; id < 200; id++) {
+            assertThat(resolve(id)).isEqualTo(new Resolution.Throttled());
+        }
+        assertThat(resolve(8)).isEqualTo(new Resolution.Throttled());
+        assertThat(server.requests()).hasSize(1);
+        assertThat(schemas.resolve(9, OTHERS, CONTRACT)).isInstanceOf(Resolution.Usable.class);
+
+        pass(Duration.ofSeconds(1));
+        assertThat(resolve(8)).isInstanceOf(Resolution.Usable.class);
+    }
+
+    static Stream<Failure> failures() {
+        return Stream.of(
+                Failure.closed(),
+                Failure.status(400),
+                Failure.status(401),
+                Failure.status(403),
+                Failure.status(408),
+                Failure.status(429),
+                Failure.status(500),
+                Failure.status(503),
+                Failure.html(500),
+                Failure.html(404),
+                Failure.html(200),
+                new Failure(200, ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aRegistryThatFailsLeavesTheRecordUndecidedUntilItIsBack(Failure failure) {
+        server.register(7, CONTRACT.toString(), SUBJECT);
+        server.fail(failure);
+
+        assertThat(resolve(7)).isEqualTo(unavailable());
+        int asked = server.requests().size();
+        assertThat(asked).isPositive();
+        assertThat(resolve(7)).isEqualTo(unavailable());
+        assertThat(server.requests()).hasSize(asked);
+        pass(Duration.ofSeconds(1));
+        assertThat(resolve(7)).isEqualTo(unavailable());
+        server.fail(null);
+        pass(Duration.ofSeconds(1));
+
+        assertThat(resolve(7)).isEqualTo(new Resolution.Usable(CONTRACT));
+    }
+
+    @Test
+    void anUnknownIdIsNeverRefusedWhileTheRegistryFails() {
+        server.fail(Failure.status(503));
+
+        assertThat(resolve(7)).isEqualTo(unavailable());
+    }
+
+    @Test
+    void aRegistryThatIsNotThereLeavesTheRecordUndecided() {
+        server.close();
+
+        assertThat(resolve(7)).isEqualTo(unavailable());
+    }
+
+    @Test
+    void aCompatibleSchemaOfAnotherSubjectIsRefusedUntilItIsRegisteredForTheTopic() {
+        server.register(7, CONTRACT.toString(), OTHERS + "-value");
+        assertThat(resolve(7)).isEqualTo(refused(RefusalReason.SCHEMA_NOT_FOR_TOPIC));
+        assertThat(schemas.resolve(7, OTHERS, CONTRACT)).isInstanceOf(Resolution.Usable.class);
+
+        server.register(7, CONTRACT.toString(), SUBJECT);
+        pass(Duration.ofSeconds(61));
+
+        assertThat(resolve(7)).isInstanceOf(Resolution.Usable.class);
+    }
+
+    @Test
+    void aSchemaThatTheContractCannotReadIsIncompatibleAndDecidedOnce() {
+        server.register(7, GroundTruthEvent.getClassSchema().toString(), SUBJECT);
+
+        assertThat(resolve(7)).isEqualTo(refused(RefusalReason.SCHEMA_INCOMPATIBLE));
+        int asked = server.requests().size();
+        pass(Duration.ofDays(1));
+        assertThat(resolve(7)).isEqualTo(refused(RefusalReason.SCHEMA_INCOMPATIBLE));
+
+        assertThat(server.requests()).hasSize(asked);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"next\",\"type\":[\"null\",\"R\"]}]}",
+                "{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"a\",\"type\":{\"type\":\"array\",\"items\":\"null\"}}]}",
+                "{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"Empty\",\"fields\":[]}}",
+                "{\"type\":\"array\",\"items\":{\"type\":\"fixed\",\"name\":\"F\",\"size\":0}}",
+                "{\"type\":\"map\",\"values\":{\"type\":\"array\",\"items\":{\"type\":\"record\",\"name\":\"N\",\"fields\":"
+                        + "[{\"name\":\"n\",\"type\":\"null\"}]}}}",
+            })
+    void aDangerousShapeIsRejected(String schema) {
+        server.register(7, schema, SUBJECT);
+
+        assertThat(resolve(7)).isEqualTo(refused(RefusalReason.SCHEMA_REJECTED));
+    }
+
+    @Test
+    void aDeepOrWideSchemaIsRejected() {
+        String deep = "\"int\"";
+        for (int i = 0; i < 20; i++) {
+            deep = "{\"type\":\"map\",\"values\":" + deep + "}";
+        }
+        StringBuilder wide = new StringBuilder("{\"type\":\"record\",\"name\":\"W\",\"fields\":[");
+        for (int i = 0; i < 600; i++) {
+            wide.append(i == 0 ? "" : ",").append("{\"name\":\"f").append(i).append("\",\"type\":\"int\"}");
+        }
+        server.register(7, deep, SUBJECT);
+        server.register(8, wide.append("]}").toString(), SUBJECT);
+
+        assertThat(resolve(7)).isEqualTo(refused(RefusalReason.SCHEMA_REJECTED));
+        assertThat(resolve(8)).isEqualTo(refused(RefusalReason.SCHEMA_REJECTED));
+    }
+
+    @Test
+    void whatIsNoAvroSchemaIsRejectedAndDoesNotWaitForEver() {
+        server.register(7, "PROTOBUF", "syntax = \"proto3\"; message M {}", SUBJECT);
+        server.register(8, "this is no schema", SUBJECT);
+        server.register(9, "[".repeat(5_000) + "]".repeat(5_000), SUBJECT);
+
+        assertThat(resolve(7)).isEqualTo(refused(RefusalReason.SCHEMA_REJECTED));
+        assertThat(resolve(8)).isEqualTo(refused(RefusalReason.SCHEMA_REJECTED));
+        assertThat(resolve(9)).isEqualTo(refused(RefusalReason.SCHEMA_REJECTED));
+    }
+}
