@@ -1,0 +1,164 @@
+package dev.lastmile.app;
+
+import dev.lastmile.schema.Topics;
+import dev.lastmile.topology.CustomerTopics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the topics a customer reads, where they are missing, with as many partitions as that customer's inputs. Topics
+ * that exist are left as they are. Also looks, once a customer, whether the broker stamps the inputs itself: where it does
+ * not, the customer decides what time it is.
+ */
+final class OutputTopics implements CustomerTopics {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OutputTopics.class);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
+    private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(14);
+
+    private static final Map<String, String> COMPACTED =
+            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    private static final Map<String, String> KEPT_FOR_A_WHILE = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG,
+            Long.toString(DEAD_LETTERS_KEPT.toMillis()));
+
+    private final Admin admin;
+    private final short replicationFactor;
+    private final Set<String> done = ConcurrentHashMap.newKeySet();
+    private final Set<String> notLogAppendTime = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Topics on the brokers of this client, which stays the caller's.
+     *
+     * @param replicationFactor copies of each, or -1 for the broker's default
+     */
+    OutputTopics(Admin admin, short replicationFactor) {
+        this.admin = admin;
+        this.replicationFactor = replicationFactor;
+    }
+
+    /**
+     * Returns once the customer's topics exist. Cheap after the first time.
+     *
+     * @throws KafkaException if the broker refuses, or does not answer within 30 s
+     */
+    @Override
+    public void require(String customer) {
+        if (done.contains(customer)) {
+            return;
+        }
+        List<String> inputs = List.of(Topics.inferences(customer), Topics.groundTruth(customer));
+        int partitions = partitionsOf(inputs);
+        create(List.of(
+                new NewTopic(Topics.sliceStatistics(customer), partitions, replicationFactor).configs(COMPACTED),
+                new NewTopic(Topics.alerts(customer), partitions, replicationFactor).configs(COMPACTED),
+                new NewTopic(Topics.deadLetters(customer), partitions, replicationFactor).configs(KEPT_FOR_A_WHILE)));
+        checkTimestamps(inputs);
+        done.add(customer);
+    }
+
+    /** Input topics seen so far whose timestamps the broker does not set. */
+    long notLogAppendTime() {
+        return notLogAppendTime.size();
+    }
+
+    private int partitionsOf(List<String> inputs) {
+        Map<String, KafkaFuture<TopicDescription>> described =
+                admin.describeTopics(inputs).topicNameValues();
+        for (String input : inputs) {
+            Optional<TopicDescription> description = ifExists(described.get(input));
+            if (description.isPresent()) {
+                return description.get().partitions().size();
+            }
+        }
+        throw new KafkaException("neither input topic of the customer exists any more: " + inputs);
+    }
+
+    private void create(Collection<NewTopic> topics) {
+        Map<String, KafkaFuture<Void>> results = admin.createTopics(topics).values();
+        results.forEach((topic, result) -> {
+            try {
+                result.get(TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                LOG.atInfo().addKeyValue("topic", topic).log("Made an output topic");
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw new KafkaException("cannot make topic " + topic, e.getCause());
+                }
+            } catch (InterruptedException | TimeoutException e) {
+                throw interruptedOrLate(e);
+            }
+        });
+    }
+
+    private void checkTimestamps(List<String> inputs) {
+        List<ConfigResource> resources = new ArrayList<>();
+        inputs.forEach(input -> resources.add(new ConfigResource(ConfigResource.Type.TOPIC, input)));
+        admin.describeConfigs(resources).values().forEach((resource, result) -> ifExists(result)
+                .map(OutputTopics::timestampType)
+                .filter(type -> !type.equals("LogAppendTime"))
+                .ifPresent(type -> warn(resource.name(), type)));
+    }
+
+    private static String timestampType(Config config) {
+        ConfigEntry entry = config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
+        return entry == null ? "LogAppendTime" : entry.value();
+    }
+
+    private void warn(String topic, String type) {
+        if (notLogAppendTime.add(topic)) {
+            LOG.atWarn()
+                    .addKeyValue("topic", topic)
+                    .addKeyValue("timestampType", type)
+                    .log(
+                            "An input topic should have message.timestamp.type=LogAppendTime: as it is, the customer decides"
+                                    + " which events are too old");
+        }
+    }
+
+    private static <T> Optional<T> ifExists(@org.jspecify.annotations.Nullable KafkaFuture<T> future) {
+        if (future == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(future.get(TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw new KafkaException("cannot ask the broker about a customer's topics", e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw interruptedOrLate(e);
+        }
+    }
+
+    private static KafkaException interruptedOrLate(Exception e) {
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        return new KafkaException("the broker did not answer about a customer's topics", e);
+    }
+}

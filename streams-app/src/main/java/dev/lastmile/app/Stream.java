@@ -1,0 +1,176 @@
+package dev.lastmile.app;
+
+import dev.lastmile.export.Readiness;
+import dev.lastmile.export.StreamsHealth;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Kafka Streams and what belongs to it: started once the broker's name is known, watched, closed. */
+final class Stream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
+    private static final Duration BETWEEN_LOOK_UPS = Duration.ofSeconds(2);
+    private static final Duration ADMIN_CLOSES_WITHIN = Duration.ofSeconds(1);
+
+    private final Configuration configuration;
+    private final SnapshotStore snapshots;
+    private final Consumer<End> ended;
+    private final ThreadReplacement threads;
+    private final RestoreProgress restore = new RestoreProgress();
+    private final KafkaStreamsHealth numbers = new KafkaStreamsHealth();
+    private final Thread starter = new Thread(this::startWhenBrokerIsKnown, "stream-starter");
+    private volatile boolean waitingForAddress;
+    private volatile @Nullable Running running;
+
+    /** What exists once the stream was started. */
+    private record Running(KafkaStreams streams, Admin admin, BrokerProbe probe, OutputTopics topics) {}
+
+    /**
+     * A stream that is not started.
+     *
+     * @param ended told once, when the stream cannot go on
+     */
+    Stream(Configuration configuration, SnapshotStore snapshots, Consumer<End> ended) {
+        this.configuration = configuration;
+        this.snapshots = snapshots;
+        this.ended = ended;
+        this.threads = new ThreadReplacement(Clock.systemUTC(), ended);
+        starter.setDaemon(true);
+    }
+
+    /** Starts in the background. */
+    void start() {
+        starter.start();
+    }
+
+    private void startWhenBrokerIsKnown() {
+        String servers = configuration.kafka().bootstrapServers();
+        try {
+            while (!Bootstrap.isResolvable(servers)) {
+                if (!waitingForAddress) {
+                    LOG.atWarn()
+                            .addKeyValue("servers", servers)
+                            .log("The broker's name has no address; waiting for it");
+                    waitingForAddress = true;
+                }
+                Thread.sleep(BETWEEN_LOOK_UPS.toMillis());
+            }
+            waitingForAddress = false;
+            begin();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (KafkaException e) {
+            // Raised before any thread runs: by settings, or by a state directory that is another process's.
+            ended.accept(new End(End.BAD_CONFIGURATION, "the stream cannot start: " + End.oneLine(rootMessage(e))));
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("The stream could not be started");
+            ended.accept(new End(End.FAILED, "the stream could not be started: " + End.oneLine(rootMessage(e))));
+        }
+    }
+
+    private synchronized void begin() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("closed before it was started");
+        }
+        Admin admin = Admin.create(StreamsProperties.ofAdmin(configuration));
+        OutputTopics topics = new OutputTopics(admin, configuration.topics().replicationFactor());
+        KafkaStreams streams;
+        try {
+            streams = new KafkaStreams(
+                    TopologyFactory.topology(configuration, topics, snapshots), StreamsProperties.of(configuration));
+        } catch (RuntimeException e) {
+            admin.close(ADMIN_CLOSES_WITHIN);
+            throw e;
+        }
+        streams.setUncaughtExceptionHandler(threads);
+        streams.setGlobalStateRestoreListener(restore);
+        streams.setStateListener(this::onState);
+        BrokerProbe probe = new BrokerProbe(admin);
+        running = new Running(streams, admin, probe, topics);
+        probe.start();
+        streams.start();
+    }
+
+    private void onState(KafkaStreams.State now, KafkaStreams.State before) {
+        LOG.atInfo().addKeyValue("from", before).addKeyValue("to", now).log("The stream changed its state");
+        if (now == KafkaStreams.State.ERROR) {
+            // Where a thread's death led here, its handler has already said why, and the first word counts.
+            ended.accept(new End(End.FAILED, "the stream stopped in state ERROR; see the log above"));
+        }
+    }
+
+    Readiness readiness() {
+        Running now = running;
+        if (now == null) {
+            String servers = configuration.kafka().bootstrapServers();
+            String reason = waitingForAddress ? "waiting for an address of the broker " + servers : "starting";
+            return new Readiness(false, false, KafkaStreams.State.CREATED.name(), reason);
+        }
+        return readiness(now.streams().state(), now.probe().broker());
+    }
+
+    private Readiness readiness(KafkaStreams.State state, BrokerProbe.Broker broker) {
+        boolean restoring = restore.isRestoring();
+        if (broker == BrokerProbe.Broker.SILENT) {
+            String servers = configuration.kafka().bootstrapServers();
+            return new Readiness(false, restoring, state.name(), "the broker does not answer: " + servers);
+        }
+        if (restoring) {
+            String reason = "restoring state, " + restore.remainingRecords() + " records to go";
+            return new Readiness(false, true, state.name(), reason);
+        }
+        if (broker == BrokerProbe.Broker.NOT_ASKED) {
+            return new Readiness(false, false, state.name(), "waiting for the broker's first answer");
+        }
+        return switch (state) {
+            case RUNNING -> new Readiness(true, false, state.name(), "processing");
+            case CREATED, REBALANCING ->
+                new Readiness(false, false, state.name(), "joining the group and taking over its share of the work");
+            case PENDING_SHUTDOWN, NOT_RUNNING -> new Readiness(false, false, state.name(), "shutting down");
+            case PENDING_ERROR, ERROR -> new Readiness(false, false, state.name(), "stopped by an error; see the log");
+        };
+    }
+
+    StreamsHealth health() {
+        Running now = running;
+        if (now == null) {
+            return StreamsHealth.NOT_STARTED;
+        }
+        KafkaStreams streams = now.streams();
+        return numbers.of(streams.state(), streams.metrics(), threads, restore, now.topics()::notLogAppendTime);
+    }
+
+    /** Commits and leaves; gives up waiting after {@code limit}. */
+    void close(Duration limit) {
+        starter.interrupt();
+        synchronized (this) {
+            Running now = running;
+            if (now == null) {
+                return;
+            }
+            now.probe().close();
+            if (!now.streams().close(CloseOptions.timeout(limit))) {
+                LOG.atWarn()
+                        .addKeyValue("limit", limit)
+                        .log("The stream did not stop in time; what was not committed will be done again");
+            }
+            now.admin().close(ADMIN_CLOSES_WITHIN);
+        }
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getName() : root.getMessage();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.lastmile.app;
+
+import dev.lastmile.topology.BoundedRocksMemory;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** A configuration as Kafka's libraries want it. */
+final class StreamsProperties {
+
+    /** A new customer's topics are found within this time; Kafka's own default is five minutes. */
+    private static final int TOPICS_FOUND_WITHIN_MS = 10_000;
+
+    private StreamsProperties() {}
+
+    /** Defaults that may be changed, then what the configuration passes through, then what may not be changed. */
+    static Properties of(Configuration configuration) {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
+        properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), TOPICS_FOUND_WITHIN_MS);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+
+        properties.putAll(configuration.kafka().properties());
+
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, configuration.applicationId());
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                configuration.state().directory().toAbsolutePath().toString());
+        properties.put(
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG, configuration.state().threads());
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int)
+                configuration.topics().replicationFactor());
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksMemory.class);
+        properties.put(
+                BoundedRocksMemory.MEMORY_BYTES,
+                Long.toString(configuration.state().memory().bytes()));
+        // A node that forgets its own serde fails at its first record instead of guessing.
+        properties.put(
+                StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArray().getClass());
+        properties.put(
+                StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG,
+                Serdes.ByteArray().getClass());
+        return properties;
+    }
+
+    /** For the administrative client: what the configuration passes through, without what is meant for others. */
+    static Properties ofAdmin(Configuration configuration) {
+        Properties properties = new Properties();
+        configuration.kafka().properties().forEach((key, value) -> {
+            if (AdminClientConfig.configNames().contains(key)) {
+                properties.put(key, value);
+            }
+        });
+        configuration.kafka().properties().forEach((key, value) -> {
+            if (key.startsWith(StreamsConfig.ADMIN_CLIENT_PREFIX)) {
+                properties.put(key.substring(StreamsConfig.ADMIN_CLIENT_PREFIX.length()), value);
+            }
+        });
+        properties.put(AdminClientConfig.CLIENT_ID_CONFIG, configuration.applicationId() + "-topics");
+        return properties;
+    }
+}

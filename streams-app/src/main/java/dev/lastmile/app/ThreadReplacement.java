@@ -1,0 +1,96 @@
+package dev.lastmile.app;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens when a stream thread dies: a new one takes its place and its work is done again, since nothing of it was
+ * committed. When threads keep dying, or a new one would die of the same, the monitor ends and says why: its supervisor
+ * can do more than it can itself.
+ */
+final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadReplacement.class);
+
+    /** More deaths than this within {@link #WINDOW} are no accident. */
+    static final int MOST_DEATHS = 10;
+
+    static final Duration WINDOW = Duration.ofMinutes(10);
+
+    private final Clock clock;
+    private final Consumer<End> ended;
+    private final Deque<Instant> recent = new ArrayDeque<>();
+    private final AtomicLong deaths = new AtomicLong();
+
+    /**
+     * A handler with no deaths behind it.
+     *
+     * @param ended told once the monitor cannot go on
+     */
+    ThreadReplacement(Clock clock, Consumer<End> ended) {
+        this.clock = clock;
+        this.ended = ended;
+    }
+
+    @Override
+    public synchronized StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse handle(Throwable death) {
+        deaths.incrementAndGet();
+        LOG.atError().setCause(death).log("A stream thread died");
+        Throwable refusal = refusalIn(death);
+        if (refusal != null) {
+            return end(new End(
+                    End.BAD_CONFIGURATION,
+                    "kafka: the broker refuses this client: " + End.oneLine(String.valueOf(refusal.getMessage()))));
+        }
+        if (death instanceof VirtualMachineError) {
+            return end(new End(
+                    End.FAILED,
+                    "the process is out of order: " + death.getClass().getName()));
+        }
+        Instant now = clock.instant();
+        recent.addLast(now);
+        while (Duration.between(recent.getFirst(), now).compareTo(WINDOW) >= 0) {
+            recent.removeFirst();
+        }
+        if (recent.size() > MOST_DEATHS) {
+            return end(new End(
+                    End.FAILED,
+                    recent.size() + " stream threads died within " + WINDOW + ", the last of "
+                            + death.getClass().getName()));
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private StreamThreadExceptionResponse end(End end) {
+        ended.accept(end);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** What the broker will not let this client do, however often it asks. */
+    private static @org.jspecify.annotations.Nullable Throwable refusalIn(Throwable death) {
+        for (Throwable cause = death; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AuthenticationException
+                    || cause instanceof AuthorizationException
+                    || cause instanceof UnsupportedVersionException) {
+                return cause;
+            }
+        }
+        return null;
+    }
+
+    /** Threads that died since the start. */
+    long deaths() {
+        return deaths.get();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.lastmile.app;
+
+import dev.lastmile.topology.CustomerTopics;
+import dev.lastmile.topology.EventDecoder;
+import dev.lastmile.topology.MonitorTopology;
+import dev.lastmile.topology.Policies;
+import dev.lastmile.topology.SnapshotSink;
+import dev.lastmile.topology.TopologySettings;
+import dev.lastmile.topology.serde.AvroEventDecoder;
+import dev.lastmile.topology.serde.RegistrySchemas;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.Topology;
+
+/** The topology under a configuration: everything it needs from outside, put together. */
+final class TopologyFactory {
+
+    /** Larger records are refused unread. */
+    private static final int MAX_RECORD_BYTES = 1 << 20;
+
+    /** Schema ids the registry's client remembers. */
+    private static final int MAX_SCHEMAS = 10_000;
+
+    private static final int REGISTRY_TIMEOUT_MS = 5_000;
+
+    private TopologyFactory() {}
+
+    /** A new topology; reaches neither broker nor registry before it runs. */
+    static Topology topology(Configuration configuration, CustomerTopics customerTopics, SnapshotSink snapshots) {
+        SchemaRegistryClient registry = registry(configuration.registry());
+        RegistrySchemas schemas = new RegistrySchemas(registry, System::nanoTime);
+        Supplier<EventDecoder> decoders = () -> new AvroEventDecoder(schemas, MAX_RECORD_BYTES);
+        return MonitorTopology.build(new TopologySettings(
+                new Policies(configuration.deployments()),
+                decoders,
+                serializer(registry, configuration.registry()),
+                customerTopics,
+                snapshots,
+                pace(configuration.drainInterval())));
+    }
+
+    private static TopologySettings.Pace pace(Duration drainInterval) {
+        TopologySettings.Pace absent = TopologySettings.Pace.DEFAULT;
+        return new TopologySettings.Pace(
+                drainInterval, absent.sweepEvery(), absent.sweepLimit(), absent.publishEvery());
+    }
+
+    private static SchemaRegistryClient registry(RegistrySettings settings) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("http.connect.timeout.ms", REGISTRY_TIMEOUT_MS);
+        properties.put("http.read.timeout.ms", REGISTRY_TIMEOUT_MS);
+        properties.putAll(settings.properties());
+        return SchemaRegistryClientFactory.newClient(
+                List.of(settings.url().split(",", -1)), MAX_SCHEMAS, List.of(), properties, Map.of());
+    }
+
+    private static KafkaAvroSerializer serializer(SchemaRegistryClient registry, RegistrySettings settings) {
+        Map<String, Object> properties = new HashMap<>(settings.properties());
+        properties.put("schema.registry.url", settings.url());
+        // Subjects hold the contracts as they stand in the schemas module, without hints for Java's string type.
+        properties.put("avro.remove.java.properties", true);
+        KafkaAvroSerializer serializer = new KafkaAvroSerializer(registry);
+        serializer.configure(properties, false);
+        return serializer;
+    }
+}

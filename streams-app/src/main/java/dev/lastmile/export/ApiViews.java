@@ -1,0 +1,203 @@
+package dev.lastmile.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lastmile.alert.Alert;
+import dev.lastmile.alert.AlertState;
+import dev.lastmile.alert.DeploymentSnapshot;
+import dev.lastmile.alert.DeploymentSnapshot.HistoryPoint;
+import dev.lastmile.alert.SliceStanding;
+import dev.lastmile.score.Metric;
+import dev.lastmile.slice.Slice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Snapshots as JSON. Ratios are 0-1, durations seconds, times ISO-8601 UTC; what is not known is {@code null}.
+ *
+ * <p>Cells with fewer than {@link SliceStanding#MINIMUM_SHOWN} labelled inferences are left out here too, buckets of the
+ * history included, whatever the snapshot holds.
+ */
+final class ApiViews {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Comparator<Alert> FIRING_AND_NEWEST_FIRST = Comparator.comparing(ApiViews::urgency)
+            .thenComparing(Alert::startedAtMs, Comparator.reverseOrder())
+            .thenComparing(Alert::alertId);
+
+    private ApiViews() {}
+
+    static byte[] bytes(JsonNode node) {
+        try {
+            return JSON.writeValueAsBytes(node);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** One short entry a deployment, with what a table of all of them needs. */
+    static ArrayNode deployments(List<DeploymentSnapshot> snapshots) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        for (DeploymentSnapshot snapshot : snapshots) {
+            array.add(summary(snapshot));
+        }
+        return array;
+    }
+
+    /** The summary and everything else that is known about one deployment. */
+    static ObjectNode deployment(DeploymentSnapshot snapshot) {
+        ObjectNode node = summary(snapshot);
+        ArrayNode slices = node.putArray("slices");
+        shown(snapshot).forEach(slice -> slices.add(slice(slice)));
+        ObjectNode history = node.putObject("history");
+        new TreeMap<>(snapshot.history()).forEach((slice, points) -> history.set(slice, points(points)));
+        node.set("alerts", alerts(List.of(snapshot)));
+        ObjectNode ledger = node.putObject("ledger");
+        snapshot.ledger().asMap().forEach((disposition, count) -> ledger.put(disposition.wireName(), count));
+        ObjectNode deadLetters = node.putObject("deadLetters");
+        new TreeMap<>(snapshot.deadLetters()).forEach(deadLetters::put);
+        return node;
+    }
+
+    /** The alerts of all these deployments, firing first, the newest of a state first. */
+    static ArrayNode alerts(List<DeploymentSnapshot> snapshots) {
+        List<Alert> alerts = new ArrayList<>();
+        snapshots.forEach(snapshot -> alerts.addAll(snapshot.alerts()));
+        alerts.sort(FIRING_AND_NEWEST_FIRST);
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        alerts.forEach(alert -> array.add(alert(alert)));
+        return array;
+    }
+
+    /** Where to look first. */
+    private static int urgency(Alert alert) {
+        return switch (alert.state()) {
+            case FIRING -> 0;
+            case STALE -> 1;
+            case RESOLVED -> 2;
+        };
+    }
+
+    private static ObjectNode summary(DeploymentSnapshot snapshot) {
+        ObjectNode node = object();
+        node.put("customer", snapshot.deployment().customer());
+        node.put("deployment", snapshot.deployment().deployment());
+        Metric metric = snapshot.metric();
+        node.put("watched", metric != null);
+        node.put("metric", metric == null ? null : metric.wireName());
+        node.put("metricWords", metric == null ? null : metric.words());
+        node.put("baselineVersion", snapshot.baselineVersion());
+        node.put("baselineProgress", snapshot.baselineProgress());
+        node.put("asOf", time(snapshot.asOfMs()));
+        long firing = snapshot.alerts().stream()
+                .filter(alert -> alert.state() == AlertState.FIRING)
+                .count();
+        node.put("alertsFiring", firing);
+        node.put("inferencesReceived", snapshot.ledger().inferencesReceived());
+        node.put("truthsReceived", snapshot.ledger().truthsReceived());
+        node.put(
+                "deadLettered",
+                snapshot.deadLetters().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum());
+        Optional<SliceStanding> overall = shown(snapshot).stream()
+                .filter(slice -> slice.slice().isOverall())
+                .findFirst();
+        node.set("overall", overall.<JsonNode>map(ApiViews::slice).orElse(JsonNodeFactory.instance.nullNode()));
+        node.set("overallHistory", points(snapshot.history().getOrDefault(Slice.OVERALL.toString(), List.of())));
+        return node;
+    }
+
+    private static List<SliceStanding> shown(DeploymentSnapshot snapshot) {
+        return snapshot.slices().stream()
+                .filter(slice -> slice.labelled() >= SliceStanding.MINIMUM_SHOWN)
+                .toList();
+    }
+
+    private static ObjectNode slice(SliceStanding slice) {
+        ObjectNode node = object();
+        node.put("slice", slice.slice().toString());
+        ObjectNode terms = node.putObject("terms");
+        slice.slice().asMap().forEach(terms::put);
+        node.put("modelVersion", slice.modelVersion());
+        node.put("received", slice.received());
+        node.put("labelled", slice.labelled());
+        node.put("errors", slice.errors());
+        node.put("trials", slice.trials());
+        node.put("ratio", slice.ratio());
+        node.put("lower", slice.interval() == null ? null : slice.interval().lower());
+        node.put("upper", slice.interval() == null ? null : slice.interval().upper());
+        node.put("recentRatio", slice.recentRatio());
+        node.put("baselineRatio", slice.baselineRatio());
+        node.put("labelCoverage", slice.received() > 0 ? slice.labelled() / (double) slice.received() : null);
+        node.put("labelDelaySeconds", slice.labelDelaySeconds());
+        node.put("disparateEffect", slice.disparateEffect());
+        node.put("evidence", slice.evidence());
+        return node;
+    }
+
+    private static ArrayNode points(List<HistoryPoint> points) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        for (HistoryPoint point : points) {
+            if (point.labelled() >= SliceStanding.MINIMUM_SHOWN) {
+                array.addObject()
+                        .put("bucketStart", time(point.bucketStartMs()))
+                        .put("labelled", point.labelled())
+                        .put("ratio", point.ratio());
+            }
+        }
+        return array;
+    }
+
+    private static ObjectNode alert(Alert alert) {
+        ObjectNode node = object();
+        node.put("alertId", alert.alertId());
+        node.put("kind", alert.kind().name());
+        node.put("state", alert.state().name());
+        node.put("customer", alert.deployment().customer());
+        node.put("deployment", alert.deployment().deployment());
+        node.put("modelVersion", alert.modelVersion());
+        node.put("slice", alert.slice().toString());
+        node.put("effect", alert.effect());
+        node.put("lower", alert.interval().lower());
+        node.put("upper", alert.interval().upper());
+        node.put("sliceMean", alert.sliceMean());
+        node.put("restMean", alert.restMean());
+        node.put("baselineSliceMean", alert.baselineSliceMean());
+        node.put("baselineRestMean", alert.baselineRestMean());
+        node.put("labelled", alert.labelled());
+        node.put("coverageNow", alert.coverageNow());
+        node.put("coverageAtBaseline", alert.coverageAtBaseline());
+        node.put("ratioNow", alert.ratioNow());
+        node.put("ratioAtBaseline", alert.ratioAtBaseline());
+        node.put("baselineVersion", alert.baselineVersion());
+        node.put(
+                "baselineSlice",
+                alert.baselineSlice() == null ? null : alert.baselineSlice().toString());
+        node.put("windowStart", time(alert.windowStartMs()));
+        node.put("windowEndExclusive", time(alert.windowEndExclusiveMs()));
+        node.put("startedAt", time(alert.startedAtMs()));
+        node.put("endedAt", time(alert.endedAtMs()));
+        node.put("configurationHash", alert.configurationHash());
+        node.put("message", alert.message());
+        return node;
+    }
+
+    private static @Nullable String time(@Nullable Long epochMs) {
+        return epochMs == null ? null : Instant.ofEpochMilli(epochMs).toString();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.lastmile.export;
+
+import dev.lastmile.alert.DeploymentSnapshot;
+import dev.lastmile.export.SeriesGroup.Series;
+import io.prometheus.client.Collector;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Lastmile's own metrics, made anew from immutable snapshots at every scrape: nothing here can be out of date or disagree
+ * with itself. Names, labels and types are those of {@link ExportedMetric}.
+ *
+ * <p>Series of deployments are limited in number, because their labels come from customers: see {@link SeriesGroup} for
+ * what is kept first. The stream's own health and the limit's own series are few, and not counted against it.
+ */
+public final class MetricsExporter extends Collector {
+
+    /** The default limit: about 4 MB of exposition. */
+    public static final int DEFAULT_SERIES_LIMIT = 20_000;
+
+    private final SnapshotSource snapshots;
+    private final Supplier<StreamsHealth> health;
+    private final int seriesLimit;
+    private final String version;
+    private final AtomicLong suppressed = new AtomicLong();
+
+    /**
+     * An exporter that is not yet registered anywhere.
+     *
+     * @param snapshots what is known about deployments
+     * @param health how the stream does, asked at every scrape
+     * @param seriesLimit the most series of deployments in one exposition, at least 1
+     * @param version of this build
+     */
+    public MetricsExporter(SnapshotSource snapshots, Supplier<StreamsHealth> health, int seriesLimit, String version) {
+        if (seriesLimit < 1) {
+            throw new IllegalArgumentException("seriesLimit must be >= 1: " + seriesLimit);
+        }
+        this.snapshots = snapshots;
+        this.health = health;
+        this.seriesLimit = seriesLimit;
+        this.version = version;
+    }
+
+    @Override
+    public List<MetricFamilySamples> collect() {
+        Families families = new Families();
+        int kept = addDeployments(families);
+        addHealth(families, health.get());
+        families.add(ExportedMetric.EXPORT_SERIES, List.of(), kept);
+        families.add(ExportedMetric.EXPORT_SERIES_LIMIT, List.of(), seriesLimit);
+        families.addCount(ExportedMetric.EXPORT_SERIES_SUPPRESSED, List.of(), suppressed.get());
+        families.add(ExportedMetric.BUILD_INFO, List.of(version), 1);
+        return families.toList();
+    }
+
+    private int addDeployments(Families families) {
+        List<SeriesGroup> groups = new ArrayList<>();
+        for (DeploymentSnapshot snapshot : snapshots.all()) {
+            groups.addAll(new DeploymentSeries(snapshot).groups());
+        }
+        groups.sort(SeriesGroup.KEPT_FIRST);
+        int kept = 0;
+        for (SeriesGroup group : groups) {
+            int size = group.series().size();
+            if (kept + size > seriesLimit) {
+                suppressed.addAndGet(size);
+                continue;
+            }
+            kept += size;
+            for (Series series : group.series()) {
+                families.add(series.metric(), series.labelValues(), series.value());
+            }
+        }
+        return kept;
+    }
+
+    private static void addHealth(Families families, StreamsHealth health) {
+        for (StreamsHealth.State state : StreamsHealth.State.values()) {
+            families.add(ExportedMetric.STREAMS_STATE, List.of(state.name()), state == health.state() ? 1 : 0);
+        }
+        families.addCount(ExportedMetric.STREAMS_THREADS_ALIVE, List.of(), health.threadsAlive());
+        health.lagByTopic().forEach((topic, lag) -> families.addCount(ExportedMetric.STREAMS_LAG, List.of(topic), lag));
+        families.addCount(ExportedMetric.STREAMS_PROCESSED, List.of(), health.recordsProcessed());
+        if (health.commitLatencySeconds() != null) {
+            families.add(ExportedMetric.STREAMS_COMMIT_LATENCY, List.of(), health.commitLatencySeconds());
+        }
+        families.addCount(ExportedMetric.STREAMS_BLOCK_CACHE, List.of(), health.blockCacheBytes());
+        families.addCount(ExportedMetric.STREAMS_RESTORING, List.of(), health.restoringRecords());
+        families.addCount(ExportedMetric.STREAMS_FAILED_THREADS, List.of(), health.threadsFailed());
+        families.addCount(
+                ExportedMetric.INPUT_TOPICS_NOT_LOG_APPEND_TIME, List.of(), health.inputTopicsNotLogAppendTime());
+    }
+
+    /** Samples by metric, in the order of {@link ExportedMetric}. */
+    private static final class Families {
+
+        private final Map<ExportedMetric, List<MetricFamilySamples.Sample>> samples =
+                new EnumMap<>(ExportedMetric.class);
+
+        void add(ExportedMetric metric, List<String> labelValues, double value) {
+            samples.computeIfAbsent(metric, any -> new ArrayList<>())
+                    .add(new MetricFamilySamples.Sample(metric.metricName(), metric.labels(), labelValues, value));
+        }
+
+        /** Doubles, all Prometheus knows, are exact up to 2^53. */
+        void addCount(ExportedMetric metric, List<String> labelValues, long count) {
+            add(metric, labelValues, (double) count);
+        }
+
+        List<MetricFamilySamples> toList() {
+            List<MetricFamilySamples> families = new ArrayList<>(samples.size());
+            samples.forEach((metric, values) ->
+                    families.add(new MetricFamilySamples(metric.metricName(), metric.type(), metric.help(), values)));
+            return families;
+        }
+    }
+}

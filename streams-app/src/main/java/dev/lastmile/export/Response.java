@@ -1,0 +1,65 @@
+package dev.lastmile.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** What is answered to one request, before it is compressed or cut down to its headers. */
+final class Response {
+
+    private static final String JSON = "application/json; charset=utf-8";
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    private final int status;
+    private final String contentType;
+    private final Map<String, String> headers;
+    private final byte[] body;
+
+    Response(int status, String contentType, Map<String, String> headers, byte[] body) {
+        this.status = status;
+        this.contentType = contentType;
+        this.headers = Map.copyOf(headers);
+        this.body = body;
+    }
+
+    /** An answer that is out of date as soon as it is given. */
+    static Response of(int status, String contentType, byte[] body) {
+        return new Response(status, contentType, Map.of("Cache-Control", "no-store"), body);
+    }
+
+    static Response json(int status, JsonNode node) {
+        return of(status, JSON, ApiViews.bytes(node));
+    }
+
+    static Response text(int status, String text) {
+        return of(status, TEXT, (text + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same, and the client may try again after so many seconds. */
+    Response retryAfter(int seconds) {
+        return new Response(
+                status,
+                contentType,
+                Map.of("Cache-Control", "no-store", "Retry-After", Integer.toString(seconds)),
+                body);
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** With its character set. */
+    String contentType() {
+        return contentType;
+    }
+
+    /** Headers besides the content's. */
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    /** All of it: the largest is an exposition, which has a limit. Not to be changed. */
+    byte[] body() {
+        return body;
+    }
+}

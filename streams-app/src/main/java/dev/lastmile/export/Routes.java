@@ -1,0 +1,99 @@
+package dev.lastmile.export;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lastmile.event.DeploymentId;
+import io.prometheus.client.CollectorRegistry;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Which path answers what. Knows nothing of sockets. */
+final class Routes {
+
+    /** When a client may ask again while state is being restored, in seconds. */
+    static final int RETRY_AFTER_SECONDS = 2;
+
+    private static final String DEPLOYMENTS = "/api/v1/deployments";
+
+    private final SnapshotSource snapshots;
+    private final Supplier<Readiness> readiness;
+    private final CollectorRegistry registry;
+    private final Page page = new Page();
+
+    Routes(SnapshotSource snapshots, Supplier<Readiness> readiness, CollectorRegistry registry) {
+        this.snapshots = snapshots;
+        this.readiness = readiness;
+        this.registry = registry;
+    }
+
+    /**
+     * The answer to a GET.
+     *
+     * @param rawPath the path as sent, still percent-encoded, so that an encoded slash does not end a name
+     */
+    Response answer(String rawPath) {
+        if (rawPath.equals("/metrics")) {
+            return Response.of(200, Exposition.CONTENT_TYPE, Exposition.of(registry));
+        }
+        if (rawPath.equals("/health/live")) {
+            return Response.json(200, ApiViews.object().put("live", true));
+        }
+        if (rawPath.equals("/health/ready")) {
+            return ready(readiness.get());
+        }
+        if (rawPath.startsWith("/api/")) {
+            return api(rawPath);
+        }
+        return page.file(rawPath).orElseGet(() -> Response.text(404, "not found"));
+    }
+
+    private static Response ready(Readiness readiness) {
+        ObjectNode node = ApiViews.object()
+                .put("ready", readiness.ready())
+                .put("restoring", readiness.restoring())
+                .put("state", readiness.state())
+                .put("reason", readiness.reason());
+        return Response.json(readiness.ready() ? 200 : 503, node);
+    }
+
+    private Response api(String rawPath) {
+        if (readiness.get().restoring()) {
+            return error(503, "state is being restored").retryAfter(RETRY_AFTER_SECONDS);
+        }
+        if (rawPath.equals(DEPLOYMENTS)) {
+            return Response.json(200, ApiViews.deployments(snapshots.all()));
+        }
+        if (rawPath.equals("/api/v1/alerts")) {
+            return Response.json(200, ApiViews.alerts(snapshots.all()));
+        }
+        if (rawPath.startsWith(DEPLOYMENTS + "/")) {
+            return deploymentNamed(rawPath.substring(DEPLOYMENTS.length() + 1))
+                    .flatMap(snapshots::find)
+                    .map(snapshot -> Response.json(200, ApiViews.deployment(snapshot)))
+                    .orElseGet(() -> error(404, "no such deployment"));
+        }
+        return error(404, "no such resource");
+    }
+
+    private static Optional<DeploymentId> deploymentNamed(String rawName) {
+        String[] parts = rawName.split("/", -1);
+        if (parts.length != 2) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new DeploymentId(decoded(parts[0]), decoded(parts[1])));
+        } catch (IllegalArgumentException notAName) {
+            return Optional.empty();
+        }
+    }
+
+    /** URLDecoder is made for forms, where a plus is a space; in a path it is a plus. */
+    private static String decoded(String segment) {
+        return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    private static Response error(int status, String message) {
+        return Response.json(status, ApiViews.object().put("error", message));
+    }
+}

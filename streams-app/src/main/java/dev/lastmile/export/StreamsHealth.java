@@ -1,0 +1,47 @@
+package dev.lastmile.export;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the stream itself does, at one moment.
+ *
+ * @param state where the stream is in its life
+ * @param threadsAlive stream threads that run
+ * @param threadsFailed stream threads that died since the start, replaced or not
+ * @param lagByTopic records between the end of a topic and what was read of it, summed over the partitions read here
+ * @param recordsProcessed records processed since the start; never decreases
+ * @param commitLatencySeconds mean time of a commit over the last half minute; absent when none was made
+ * @param blockCacheBytes memory in the block cache all RocksDB stores share
+ * @param restoringRecords records still to be read before state is complete
+ * @param inputTopicsNotLogAppendTime input topics whose timestamps the customer, not the broker, decides
+ */
+public record StreamsHealth(
+        State state,
+        long threadsAlive,
+        long threadsFailed,
+        Map<String, Long> lagByTopic,
+        long recordsProcessed,
+        @Nullable Double commitLatencySeconds,
+        long blockCacheBytes,
+        long restoringRecords,
+        long inputTopicsNotLogAppendTime) {
+
+    /** The states of Kafka Streams, by its own names; a test holds the two lists together. */
+    public enum State {
+        CREATED,
+        REBALANCING,
+        RUNNING,
+        PENDING_SHUTDOWN,
+        NOT_RUNNING,
+        PENDING_ERROR,
+        ERROR
+    }
+
+    /** Nothing runs yet. */
+    public static final StreamsHealth NOT_STARTED = new StreamsHealth(State.CREATED, 0, 0, Map.of(), 0, null, 0, 0, 0);
+
+    public StreamsHealth {
+        lagByTopic = Map.copyOf(lagByTopic);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.lastmile.export;
+
+import dev.lastmile.alert.Alert;
+import dev.lastmile.alert.AlertState;
+import dev.lastmile.alert.DeploymentSnapshot;
+import dev.lastmile.alert.DeploymentSnapshot.HistoryPoint;
+import dev.lastmile.alert.SliceStanding;
+import dev.lastmile.detection.Verdict;
+import dev.lastmile.event.DeploymentId;
+import dev.lastmile.event.Disposition;
+import dev.lastmile.event.Ledger;
+import dev.lastmile.score.Metric;
+import dev.lastmile.slice.Slice;
+import dev.lastmile.stats.Interval;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Deployments for exporters to show. */
+final class Snapshots implements SnapshotSource {
+
+    static final DeploymentId WARD = new DeploymentId("st-marys", "ward 7");
+    static final Slice SCOTTISH_IN_IMAGING = Slice.of("noise", "imaging").and("accent", "scottish");
+
+    private final List<DeploymentSnapshot> all;
+
+    Snapshots(DeploymentSnapshot... all) {
+        this.all = List.of(all);
+    }
+
+    @Override
+    public List<DeploymentSnapshot> all() {
+        return all;
+    }
+
+    @Override
+    public Optional<DeploymentSnapshot> find(DeploymentId deployment) {
+        return all.stream()
+                .filter(snapshot -> snapshot.deployment().equals(deployment))
+                .findFirst();
+    }
+
+    /** A deployment of which everything is known, with one alert that fires and one that is over. */
+    static DeploymentSnapshot ward() {
+        Ledger ledger = new Ledger();
+        ledger.add(Disposition.INFERENCE_JOINED, 700);
+        ledger.add(Disposition.INFERENCE_WAITING, 290);
+        ledger.add(Disposition.INFERENCE_UNDECIDED, 3);
+        ledger.add(Disposition.TRUTH_WAITING, 5);
+        return new DeploymentSnapshot(
+                WARD,
+                Metric.WORD_ERROR_RATE,
+                "b71c09aa2",
+                50_000L,
+                List.of(
+                        slice(Slice.OVERALL, 700, null),
+                        slice(SCOTTISH_IN_IMAGING, 253, 0.121),
+                        slice(small(), 10, 0.9)),
+                Map.of("overall", List.of(new HistoryPoint(0, 300, 0.12), new HistoryPoint(3_600_000, 10, 0.9))),
+                List.of(alert("a1", AlertState.FIRING), alert("a0", AlertState.RESOLVED)),
+                ledger,
+                Map.of("BAD_AVRO", 4L),
+                1_767_225_600_500L);
+    }
+
+    /** Too few labelled inferences to be shown anywhere. */
+    static Slice small() {
+        return Slice.of("accent", "rare");
+    }
+
+    static SliceStanding slice(Slice slice, long labelled, @Nullable Double effect) {
+        return new SliceStanding(
+                slice,
+                "asr-3",
+                2 * labelled,
+                labelled,
+                labelled,
+                10 * labelled,
+                0.1,
+                new Interval(0.08, 0.13),
+                0.11,
+                0.09,
+                5_400.0,
+                effect,
+                0.5);
+    }
+
+    static Alert alert(String id, AlertState state) {
+        return new Alert(
+                id,
+                Verdict.DISPARATE_DEGRADATION,
+                state,
+                WARD,
+                "asr-3",
+                SCOTTISH_IN_IMAGING,
+                0.121,
+                new Interval(0.067, 0.175),
+                0.38,
+                0.26,
+                0.156,
+                0.126,
+                253,
+                0.57,
+                0.81,
+                0.39,
+                0.16,
+                "b71c09aa2",
+                Slice.of("accent", "scottish"),
+                0,
+                3_600_000,
+                1_767_225_600_000L,
+                state == AlertState.RESOLVED ? 1_767_229_200_000L : null,
+                "4fe1a2b3c4d5",
+                "scottish speakers <script>are</script> misheard");
+    }
+
+    /** A deployment with this many slices; the worst comes last. */
+    static DeploymentSnapshot wide(int slices) {
+        List<SliceStanding> standings = new java.util.ArrayList<>();
+        standings.add(slice(Slice.OVERALL, 700, null));
+        for (int i = 0; i < slices; i++) {
+            standings.add(slice(Slice.of("accent", "a" + i), 100, i / (double) slices));
+        }
+        return new DeploymentSnapshot(
+                WARD,
+                Metric.ERROR_RATE,
+                null,
+                null,
+                standings,
+                Map.of(),
+                List.of(alert("a1", AlertState.FIRING)),
+                new Ledger(),
+                Map.of(),
+                0);
+    }
+}
