@@ -1,0 +1,123 @@
+package dev.lastmile.local.demo;
+
+import dev.lastmile.event.DeploymentId;
+import dev.lastmile.local.generator.DemoDeployments;
+import dev.lastmile.local.generator.Emission;
+import dev.lastmile.local.generator.Traffic;
+import dev.lastmile.schema.publisher.LastmilePublisher;
+import dev.lastmile.schema.publisher.PublisherSettings;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the traffic at its own pace through the publisher that customers use. When the machine is slow it sends later,
+ * never less.
+ */
+final class TrafficSender implements AutoCloseable {
+
+    private static final long STOPS_WITHIN_MS = 5_000;
+
+    private final Traffic traffic;
+    private final Map<String, LastmilePublisher> publishers = new HashMap<>();
+    private final AtomicLong inferences = new AtomicLong();
+    private final AtomicLong truths = new AtomicLong();
+    private final AtomicLong offsetMs = new AtomicLong();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::send, "demo-traffic");
+
+    private TrafficSender(Traffic traffic) {
+        this.traffic = traffic;
+    }
+
+    static TrafficSender start(Traffic traffic, String bootstrapServers, String registryUrl) {
+        TrafficSender sender = new TrafficSender(traffic);
+        for (DeploymentId deployment : DemoDeployments.ALL) {
+            PublisherSettings settings = PublisherSettings.of(deployment.customer(), bootstrapServers, registryUrl)
+                    .with("linger.ms", "20");
+            sender.publishers.put(deployment.customer(), new LastmilePublisher(settings));
+        }
+        sender.thread.start();
+        return sender;
+    }
+
+    private void send() {
+        long startNanos = System.nanoTime();
+        try {
+            while (stop.getCount() > 0) {
+                Emission emission = traffic.next();
+                long aheadMs = emission.offsetMs() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+                if (aheadMs > 0 && stop.await(aheadMs, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+                publish(emission);
+                offsetMs.set(emission.offsetMs());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            failure.compareAndSet(null, e);
+        }
+    }
+
+    private void publish(Emission emission) {
+        LastmilePublisher publisher = publishers.get(emission.customer());
+        if (publisher == null) {
+            throw new IllegalStateException("no publisher for " + emission.customer());
+        }
+        CompletableFuture<RecordMetadata> written;
+        if (emission instanceof Emission.OfInference an) {
+            written = publisher.publish(an.event());
+            inferences.incrementAndGet();
+        } else if (emission instanceof Emission.OfTruth a) {
+            written = publisher.publish(a.event());
+            truths.incrementAndGet();
+        } else {
+            throw new IllegalStateException("neither inference nor truth");
+        }
+        CompletableFuture<RecordMetadata> unused = written.whenComplete((metadata, thrown) -> {
+            if (thrown != null) {
+                failure.compareAndSet(null, thrown);
+            }
+        });
+    }
+
+    /** Inferences sent so far, second copies included. */
+    long inferences() {
+        return inferences.get();
+    }
+
+    /** Ground truths sent so far, second copies and corrections included. */
+    long truths() {
+        return truths.get();
+    }
+
+    /** How far the traffic is, in its own time. */
+    long offsetMs() {
+        return offsetMs.get();
+    }
+
+    /** What went wrong first; null when nothing did. */
+    @Nullable
+    Throwable failure() {
+        return failure.get();
+    }
+
+    @Override
+    public void close() {
+        stop.countDown();
+        try {
+            thread.join(STOPS_WITHIN_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        publishers.values().forEach(LastmilePublisher::close);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.lastmile.local.deployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A real Prometheus with the checked-in configuration and rules. Changed are only host names, which mean something in the
+ * containers alone, and the intervals, so that a test need not wait for minutes.
+ */
+final class Prometheus implements AutoCloseable {
+
+    static final int SCRAPE_SECONDS = 1;
+    private static final int RANGE_SECONDS = 120;
+
+    private final Server server;
+
+    private Prometheus(Server server) {
+        this.server = server;
+    }
+
+    /** Starts it on a free port, its data in {@code folder}. */
+    static Prometheus scraping(Tool program, String monitor, Path folder) throws IOException {
+        String address = Server.freeAddress();
+        String configuration = RepositoryFiles.text("deploy/prometheus/prometheus.yml")
+                .replace("monitor:8080", monitor)
+                .replace("localhost:9090", address)
+                // Nobody listens there, and no name is looked up.
+                .replace("alertmanager:9093", "127.0.0.1:9")
+                .replace("15s", SCRAPE_SECONDS + "s")
+                .replace("10s", SCRAPE_SECONDS + "s");
+        Files.writeString(folder.resolve("prometheus.yml"), configuration);
+        Files.createDirectories(folder.resolve("rules"));
+        for (Path rules : RepositoryFiles.filesIn("deploy/prometheus/rules")) {
+            Files.copy(
+                    rules, folder.resolve("rules").resolve(rules.getFileName().toString()));
+        }
+        List<String> arguments = List.of(
+                "--config.file=" + folder.resolve("prometheus.yml"),
+                "--storage.tsdb.path=" + folder.resolve("data"),
+                "--web.listen-address=" + address);
+        return new Prometheus(Server.start(program, arguments, address, "/-/ready", folder));
+    }
+
+    /** The result at this moment: a list of series with one value each. */
+    JsonNode query(String expression) {
+        return result(server.post("/api/v1/query", "application/x-www-form-urlencoded", "query=" + encode(expression)));
+    }
+
+    /** The result over the last two minutes: a list of series with values. */
+    JsonNode queryRange(String expression) {
+        long now = Instant.now().getEpochSecond();
+        return result(server.post(
+                "/api/v1/query_range",
+                "application/x-www-form-urlencoded",
+                "query=" + encode(expression) + "&start=" + (now - RANGE_SECONDS) + "&end=" + now + "&step=2"));
+    }
+
+    /** The label sets of all series that match. */
+    JsonNode series(String selector) {
+        return data(server.get("/api/v1/series?match%5B%5D=" + encode(selector)));
+    }
+
+    /** The values of a label over the series that match. */
+    JsonNode labelValues(String label, String selector) {
+        return data(server.get("/api/v1/label/" + label + "/values?match%5B%5D=" + encode(selector)));
+    }
+
+    /** The rules as they are being evaluated. */
+    JsonNode ruleGroups() {
+        return data(server.get("/api/v1/rules")).get("groups");
+    }
+
+    private static JsonNode result(JsonNode response) {
+        return data(response).get("result");
+    }
+
+    private static JsonNode data(JsonNode response) {
+        return response.get("data");
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,256 @@
+package dev.lastmile.local.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lastmile.local.Main;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command as it is typed, over files, through the real topology. */
+final class ReplayCommandTest {
+
+    private static final Instant START = Instant.parse("2019-03-01T08:00:00Z");
+    private static final String INFERENCE_HEADER =
+            "customer,deployment,model_version,inference_id,occurred_at,output,slice.accent";
+    private static final String TRUTH_HEADER = "customer,deployment,inference_id,observed_at,truth,revision";
+    private static final String POLICY = """
+            deployments:
+              - {customer: st-marys, deployment: ward-7, metric: word_error_rate, dimensions: [accent]}
+              - {customer: bank, deployment: fraud, metric: error_rate, dimensions: [accent]}
+            """;
+
+    private final Path directory;
+    private final List<String> inferences = new ArrayList<>();
+    private final List<String> truths = new ArrayList<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    ReplayCommandTest(@TempDir Path directory) {
+        this.directory = directory;
+        inferences.add(INFERENCE_HEADER);
+        truths.add(TRUTH_HEADER);
+    }
+
+    @Test
+    void errorsAndTrialsAreThoseOfTheRows() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            inferences.add(
+                    "st-marys,ward-7,v1,i" + i + "," + at(i) + ",the patient is well," + (i < 11 ? "scottish" : ""));
+            truths.add("st-marys,ward-7,i" + i + "," + at(i + 60) + ",the patient was very well,0");
+        }
+
+        JsonNode report = replay(0);
+
+        JsonNode deployment = report.at("/deployments/0");
+        assertThat(deployment.get("customer").asText()).isEqualTo("st-marys");
+        assertThat(deployment.get("metric").asText()).isEqualTo("word_error_rate");
+        assertThat(deployment.get("baseline").isNull()).isTrue();
+        JsonNode overall = sliceNamed(deployment, "{}");
+        assertThat(overall.get("inferences").asLong()).isEqualTo(12);
+        assertThat(overall.get("labelled").asLong()).isEqualTo(12);
+        assertThat(overall.get("errors").asLong()).isEqualTo(24);
+        assertThat(overall.get("trials").asLong()).isEqualTo(60);
+        assertThat(overall.get("ratio").asDouble()).isEqualTo(0.4);
+        assertThat(overall.get("lower").asDouble()).isLessThan(0.4);
+        assertThat(sliceNamed(deployment, "{\"accent\":\"scottish\"}")
+                        .get("trials")
+                        .asLong())
+                .isEqualTo(55);
+        assertThat(deployment.get("slices")).hasSize(2);
+        assertThat(deployment.get("suppressed_slices").asLong())
+                .as("accent=unknown has one label")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void everyRowEndsInOneDisposition() throws Exception {
+        inferences.add(inference("labelled", 0, "a b"));
+        inferences.add(inference("labelled", 0, "a b"));
+        inferences.add(inference("labelled", 0, "something else"));
+        inferences.add(inference("never", 1, "a b"));
+        inferences.add(inference("corrected", 2, "a b"));
+        inferences.add(inference("late", 3, "a b"));
+        inferences.add("st-marys,ward-8,v1,x," + at(4) + ",a b,scottish");
+        truths.add(truth("labelled", 100, "a b", 0));
+        truths.add(truth("labelled", 100, "a b", 0));
+        truths.add(truth("labelled", 101, "b b", 0));
+        truths.add(truth("corrected", 102, "b b", 1));
+        truths.add(truth("corrected", 103, "b b", 0));
+        truths.add(truth("late", 20 * 86_400, "a b", 0));
+        truths.add(truth("unheard-of", 5, "a b", 0));
+
+        JsonNode ledger = replay(0).get("ledger");
+
+        // Sweeping ends waits whose deadline has passed: the last record is 20 days after the first.
+        assertThat(ledger.get("inference_joined").asLong()).isEqualTo(2);
+        assertThat(ledger.get("inference_duplicate").asLong()).isEqualTo(1);
+        assertThat(ledger.get("inference_conflicting").asLong()).isEqualTo(1);
+        assertThat(ledger.get("inference_dead_lettered").asLong()).isEqualTo(1);
+        assertThat(ledger.get("inference_waiting").asLong()
+                        + ledger.get("inference_expired").asLong())
+                .isEqualTo(2);
+        assertThat(ledger.get("truth_joined").asLong()).isEqualTo(2);
+        assertThat(ledger.get("truth_duplicate").asLong()).isEqualTo(1);
+        assertThat(ledger.get("truth_conflicting").asLong()).isEqualTo(1);
+        assertThat(ledger.get("truth_superseded").asLong()).isEqualTo(1);
+        assertThat(ledger.get("truth_too_late").asLong()).isEqualTo(1);
+        assertThat(ledger.get("truth_waiting").asLong()
+                        + ledger.get("truth_expired").asLong())
+                .isEqualTo(1);
+        assertThat(rejects()).containsExactly(file("i.csv") + ",8,,refused by the monitor: UNKNOWN_DEPLOYMENT");
+    }
+
+    @Test
+    void badRowsAreRejectedWithLineColumnAndReasonAndTheRestCounts() throws Exception {
+        inferences.add("Bad Customer,ward-7,v1,i1," + at(0) + ",a,scottish");
+        inferences.add("st-marys,ward-7,,i1," + at(0) + ",a,scottish");
+        inferences.add("st-marys,ward-7,v1,i1,yesterday,a,scottish");
+        inferences.add("bank,fraud,v1,i1," + at(0) + ",,scottish");
+        inferences.add(inference("good", 0, ""));
+        truths.add("st-marys,ward-7,good," + at(1) + ",one two,minus one");
+        truths.add(truth("good", 2, "one two", 0));
+
+        JsonNode report = replay(0);
+
+        assertThat(rejects())
+                .containsExactly(
+                        file("i.csv") + ",2,customer,\"must be 1 to 32 of a-z, 0-9 and -\"",
+                        file("i.csv") + ",3,model_version,must not be empty",
+                        file("i.csv") + ",4,occurred_at,"
+                                + "\"must be a time in ISO-8601, UTC, such as 2026-03-01T08:30:00Z\"",
+                        file("i.csv") + ",5,output,must not be empty",
+                        file("g.csv") + ",2,revision,must be a whole number");
+        assertThat(report.get("rejected_rows").asLong()).isEqualTo(5);
+        assertThat(report.at("/ledger/inference_joined").asLong()).isEqualTo(1);
+        assertThat(out.toString()).contains("5 rows were not used");
+    }
+
+    @Test
+    void optionalColumnsMayBeAbsentAndOthersAreNamed() throws Exception {
+        truths.set(0, "truth,observed_at,inference_id,deployment,customer");
+        truths.add("one two," + at(1) + ",i1,ward-7,st-marys");
+        inferences.set(0, INFERENCE_HEADER + ",remark");
+        inferences.add(inference("i1", 0, "one two") + ",hello");
+
+        assertThat(replay(0).at("/ledger/truth_joined").asLong()).isEqualTo(1);
+        assertThat(out.toString()).contains("Not looked at in " + file("i.csv") + ": remark");
+    }
+
+    @Test
+    void aNoisyAccentRaisesADisparityAndTheSameFilesGiveTheSameReport() throws Exception {
+        SplittableRandom random = new SplittableRandom(11);
+        for (int i = 0; i < 1_200; i++) {
+            boolean scottish = i % 4 == 0;
+            boolean wrong = random.nextDouble() < (scottish ? 0.45 : 0.1);
+            inferences.add("bank,fraud,v1,i" + i + "," + at(i) + "," + (wrong ? "fraud" : "fine") + ","
+                    + (scottish ? "scottish" : "english"));
+            truths.add("bank,fraud,i" + i + "," + at(i + 3_600) + ",fine,0");
+        }
+
+        JsonNode report = replay(0);
+
+        JsonNode alert = report.at("/alerts/0");
+        assertThat(report.get("alerts")).hasSize(1);
+        assertThat(alert.get("kind").asText()).isEqualTo("DISPARITY");
+        assertThat(alert.get("state").asText()).isEqualTo("FIRING");
+        assertThat(alert.get("slice").toString()).isEqualTo("{\"accent\":\"scottish\"}");
+        assertThat(alert.get("effect").asDouble()).isBetween(0.2, 0.5);
+        assertThat(Instant.parse(alert.get("started_at").asText())).isBetween(START, START.plusSeconds(4_800));
+        assertThat(alert.get("ended_at").isNull()).isTrue();
+        assertThat(out.toString()).contains("FIRING DISPARITY bank/fraud accent=scottish");
+        assertThat(replay(0)).isEqualTo(report);
+    }
+
+    @Test
+    void whatCannotBeUsedIsOneLineAndExitCodeTwo() throws Exception {
+        inferences.set(0, "customer,deployment");
+
+        run(2);
+        assertThat(err.toString().lines()).singleElement().asString().contains("i.csv has no column model_version");
+
+        Files.delete(file("g.csv"));
+        inferences.set(0, INFERENCE_HEADER);
+        Files.write(file("i.csv"), inferences);
+        assertThat(execute()).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no file " + file("g.csv"));
+    }
+
+    @Test
+    void aWrongPolicyNamesItsKey() throws Exception {
+        Files.writeString(file("policy.yaml"), POLICY.replace("metric: error_rate", "metric: happiness"));
+        Files.write(file("i.csv"), inferences);
+        Files.write(file("g.csv"), truths);
+
+        assertThat(execute()).isEqualTo(2);
+        assertThat(err.toString()).contains("deployments[1].metric");
+    }
+
+    private JsonNode replay(int exitCode) throws IOException {
+        run(exitCode);
+        return new ObjectMapper().readTree(file("report.json").toFile());
+    }
+
+    private void run(int exitCode) throws IOException {
+        Files.writeString(file("policy.yaml"), POLICY);
+        Files.write(file("i.csv"), inferences);
+        Files.write(file("g.csv"), truths);
+        assertThat(execute()).as(err.toString()).isEqualTo(exitCode);
+    }
+
+    private int execute() {
+        CommandLine command =
+                Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return command.execute(
+                "replay",
+                "--inferences",
+                file("i.csv").toString(),
+                "--ground-truth",
+                file("g.csv").toString(),
+                "--policy",
+                file("policy.yaml").toString(),
+                "--report",
+                file("report.json").toString());
+    }
+
+    private List<String> rejects() throws IOException {
+        List<String> lines = Files.readAllLines(file("report.json.rejects.csv"));
+        return lines.subList(1, lines.size());
+    }
+
+    private Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    private static String inference(String id, long second, String output) {
+        return "st-marys,ward-7,v1," + id + "," + at(second) + "," + output + ",scottish";
+    }
+
+    private static String truth(String id, long second, String truth, int revision) {
+        return "st-marys,ward-7," + id + "," + at(second) + "," + truth + "," + revision;
+    }
+
+    private static String at(long second) {
+        return START.plusSeconds(second).toString();
+    }
+
+    private static JsonNode sliceNamed(JsonNode deployment, String terms) {
+        for (JsonNode slice : deployment.get("slices")) {
+            if (slice.get("slice").toString().equals(terms)) {
+                return slice;
+            }
+        }
+        throw new AssertionError("no slice " + terms + " in " + deployment);
+    }
+}
