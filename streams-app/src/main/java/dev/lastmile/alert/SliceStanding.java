@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One slice of one model version as people may see it: all that was counted since the deployment was first seen. A slice
- * with fewer than {@link #MINIMUM_SHOWN} labelled inferences is not made into one.
+ * with fewer than {@link #MINIMUM_SHOWN} labelled inferences is not made into one where others can see it.
  *
  * @param slice which slice
  * @param modelVersion which version answered
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param labelled of those, with a standing ground truth
  * @param errors numerator, in the metric's units
  * @param trials denominator, in the metric's units
+ * @param emptyReferences labelled inferences whose reference holds no word: in neither errors nor trials
  * @param ratio errors over trials; absent when trials is 0
  * @param interval 95 % interval of the ratio, valid at any time; absent when trials is 0
  * @param recentRatio the ratio over the most recent buckets; absent when they hold too little
@@ -29,6 +30,7 @@ public record SliceStanding(
         long labelled,
         long errors,
         long trials,
+        long emptyReferences,
         @Nullable Double ratio,
         @Nullable Interval interval,
         @Nullable Double recentRatio,
@@ -37,6 +39,6 @@ public record SliceStanding(
         @Nullable Double disparateEffect,
         @Nullable Double evidence) {
 
-    /** k: smaller cells are suppressed on every output. */
+    /** k: smaller cells are suppressed on every output that others than their owner can see. */
     public static final long MINIMUM_SHOWN = 11;
 }

@@ -174,7 +174,12 @@ public final class PolicyParser {
         }
         if (file) {
             Path path = directory.resolve(section.text("file"));
-            return new BaselinePlan.Given(new ServiceCard(metric, slicing).read(path));
+            try {
+                return new BaselinePlan.Given(new ServiceCard(metric, slicing).read(path));
+            } catch (ConfigurationException e) {
+                // The card's own words, after the key that named it.
+                throw section.problem("file", String.valueOf(e.getMessage()));
+            }
         }
         return range(section, bucket);
     }

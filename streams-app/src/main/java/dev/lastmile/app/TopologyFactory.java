@@ -36,7 +36,7 @@ final class TopologyFactory {
         SchemaRegistryClient registry = registry(configuration.registry());
         RegistrySchemas schemas = new RegistrySchemas(registry, System::nanoTime);
         Supplier<EventDecoder> decoders = () -> new AvroEventDecoder(schemas, MAX_RECORD_BYTES);
-        return MonitorTopology.build(new TopologySettings(
+        return MonitorTopology.build(TopologySettings.live(
                 new Policies(configuration.deployments()),
                 decoders,
                 serializer(registry, configuration.registry()),

@@ -138,6 +138,7 @@ final class ApiViews {
         node.put("labelled", slice.labelled());
         node.put("errors", slice.errors());
         node.put("trials", slice.trials());
+        node.put("emptyReferences", slice.emptyReferences());
         node.put("ratio", slice.ratio());
         node.put("lower", slice.interval() == null ? null : slice.interval().lower());
         node.put("upper", slice.interval() == null ? null : slice.interval().upper());

@@ -1,5 +1,6 @@
 package dev.lastmile.score;
 
+import dev.lastmile.stats.Interval;
 import java.util.Locale;
 
 /** What is measured of a deployment; one metric each. All are ratios of errors to trials, smaller is better. */
@@ -37,6 +38,11 @@ public enum Metric {
      */
     public long unitsPerTrial() {
         return this == ABSOLUTE_ERROR ? 100_000 : 1;
+    }
+
+    /** What of an interval this metric can take: a word error rate may pass 1, no other ratio can. */
+    public Interval possible(Interval interval) {
+        return interval.clampedTo(0, this == WORD_ERROR_RATE ? Double.POSITIVE_INFINITY : 1);
     }
 
     /** The inverse of {@link #wireName()}; throws {@link IllegalArgumentException} for any other text. */

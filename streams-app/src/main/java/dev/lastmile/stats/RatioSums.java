@@ -60,7 +60,8 @@ public final class RatioSums {
      * estimator. With t̄ = Σt/n, pair i deviates by (e_i − R·t_i)/t̄; the variance of R is that of these deviations over n.
      *
      * <p>One pseudo-observation, off by 1, joins the n deviations: no error among n pairs then gives an upper end of a
-     * few n-ths (6/n at n = 100, 3.3/n at 1,000) rather than certainty. The lower end is at least 0; the upper one may pass 1, as a word error rate may.
+     * few n-ths (6/n at n = 100, 3.3/n at 1,000) rather than certainty. The lower end is at least 0; the upper one may
+     * pass 1, as a word error rate may: whoever knows that the ratio cannot clamps it.
      *
      * <p>Asymptotic, so wide rather than exact below some 30 pairs; pairs must be independent. Source of the linearisation:
      * Cochran, "Sampling Techniques", 3rd edition, chapter 6.

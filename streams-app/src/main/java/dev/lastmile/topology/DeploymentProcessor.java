@@ -28,6 +28,7 @@ final class DeploymentProcessor implements Processor<String, Delta, String, Repo
 
     private final Policies policies;
     private final SnapshotSink snapshots;
+    private final long minimumShown;
     private final Duration publishEvery;
     private final Map<DeploymentId, Round> rounds = new HashMap<>();
 
@@ -50,7 +51,7 @@ final class DeploymentProcessor implements Processor<String, Delta, String, Repo
             this.watch = watch;
             unsaid = new ArrayList<>(watch.wake());
             this.readAtMs = readAtMs;
-            clockMs = watch.snapshot().asOfMs();
+            clockMs = watch.clockMs();
         }
 
         /** The deployment's own clock, moved on by the time that went by since it was last read. */
@@ -60,11 +61,13 @@ final class DeploymentProcessor implements Processor<String, Delta, String, Repo
     }
 
     /**
+     * @param minimumShown slices with fewer labelled inferences are not part of snapshots
      * @param publishEvery wall-clock time between two publications of changed statistics
      */
-    DeploymentProcessor(Policies policies, SnapshotSink snapshots, Duration publishEvery) {
+    DeploymentProcessor(Policies policies, SnapshotSink snapshots, long minimumShown, Duration publishEvery) {
         this.policies = policies;
         this.snapshots = snapshots;
+        this.minimumShown = minimumShown;
         this.publishEvery = publishEvery;
     }
 
@@ -75,8 +78,7 @@ final class DeploymentProcessor implements Processor<String, Delta, String, Repo
         wakeAll(newContext.currentSystemTimeMs());
         newContext.schedule(SHOW_EVERY, PunctuationType.WALL_CLOCK_TIME, this::show);
         newContext.schedule(publishEvery, PunctuationType.WALL_CLOCK_TIME, this::publish);
-        newContext.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, wallMs -> rounds.values()
-                .forEach(round -> round.watch.forgetOldBuckets()));
+        newContext.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, this::forget);
     }
 
     @Override
@@ -133,7 +135,7 @@ final class DeploymentProcessor implements Processor<String, Delta, String, Repo
             forward(reports, wallMs);
             // An alert that became stale has to be seen, though no label comes to announce it.
             if (round.toShow || !reports.isEmpty()) {
-                snapshots.publish(round.watch.snapshot());
+                snapshots.publish(round.watch.snapshot(minimumShown));
                 round.toShow = false;
             }
         }
@@ -146,6 +148,12 @@ final class DeploymentProcessor implements Processor<String, Delta, String, Repo
                 round.toPublish = false;
             }
         }
+    }
+
+    /** What was forgotten cannot be published any more: what changed since the last publication goes out first. */
+    private void forget(long wallMs) {
+        publish(wallMs);
+        rounds.values().forEach(round -> round.watch.forgetOldBuckets());
     }
 
     private void forward(List<Report> reports, long timestampMs) {

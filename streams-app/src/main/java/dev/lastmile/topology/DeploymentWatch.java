@@ -21,6 +21,13 @@ sealed interface DeploymentWatch permits WatchedDeployment, UnwatchedDeployment 
     /** Forgets buckets that no ground truth can reach any more. */
     void forgetOldBuckets();
 
-    /** All that people may see, as it stands. */
-    DeploymentSnapshot snapshot();
+    /** The highest append time it has seen, epoch milliseconds; {@link Long#MIN_VALUE} before the first. */
+    long clockMs();
+
+    /**
+     * All that people may see, as it stands.
+     *
+     * @param minimumShown slices with fewer labelled inferences are left out
+     */
+    DeploymentSnapshot snapshot(long minimumShown);
 }

@@ -7,6 +7,7 @@ import dev.lastmile.topology.serde.AlertEvents;
 import dev.lastmile.topology.serde.DeadLetterEvents;
 import dev.lastmile.topology.serde.DeltaCodec;
 import dev.lastmile.topology.serde.StatisticsEvents;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -63,10 +64,10 @@ public final class MonitorTopology {
     public static Topology build(TopologySettings settings) {
         TrustedRecords.trust();
         StreamsBuilder builder = new StreamsBuilder();
-        builder.addStateStore(store(DecodeProcessor.UNDECIDED_STORE));
-        builder.addStateStore(store(JoinProcessor.STORE));
-        builder.addStateStore(partials());
-        builder.addStateStore(store(DeploymentProcessor.STORE).withCachingEnabled());
+        builder.addStateStore(store(DecodeProcessor.UNDECIDED_STORE, settings));
+        builder.addStateStore(store(JoinProcessor.STORE, settings));
+        builder.addStateStore(partials(settings));
+        builder.addStateStore(store(DeploymentProcessor.STORE, settings).withCachingEnabled());
 
         KStream<byte[], Step> steps = join(builder, settings);
         steps.flatMapValues(Step::deadLetters, Named.as("refused"))
@@ -124,20 +125,30 @@ public final class MonitorTopology {
                         .withKeySerde(Serdes.String())
                         .withValueSerde(DeltaCodec.serde()))
                 .process(
-                        () -> new DeploymentProcessor(policies, settings.snapshots(), pace.publishEvery()),
+                        () -> new DeploymentProcessor(
+                                policies, settings.snapshots(), settings.minimumShown(), pace.publishEvery()),
                         Named.as("watch"),
                         DeploymentProcessor.STORE);
     }
 
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name, TopologySettings settings) {
+        return logged(
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray()),
+                settings);
     }
 
     /** In memory, since it is emptied every second; cached, so that the changelog sees each sum once a commit. */
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> partials() {
-        return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(TallyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> partials(TopologySettings settings) {
+        return logged(
+                        Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(TallyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray()),
+                        settings)
                 .withCachingEnabled();
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> logged(
+            StoreBuilder<KeyValueStore<Bytes, byte[]>> store, TopologySettings settings) {
+        return settings.restorable() ? store.withLoggingEnabled(Map.of()) : store.withLoggingDisabled();
     }
 
     private static <V> Produced<String, V> to(String name, TopologySettings settings) {

@@ -6,6 +6,7 @@ import dev.lastmile.detection.Baseline;
 import dev.lastmile.detection.SliceBaseline;
 import dev.lastmile.detection.SliceDetector;
 import dev.lastmile.detection.Verdict;
+import dev.lastmile.score.Metric;
 import dev.lastmile.slice.RecentBuckets;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.stats.RatioSums;
@@ -24,6 +25,7 @@ final class Standings {
     private Standings() {}
 
     static SliceStanding of(
+            Metric metric,
             VersionSlice key,
             SliceCounts total,
             RecentBuckets buckets,
@@ -37,8 +39,9 @@ final class Standings {
                 total.labelled(),
                 ratio.errors(),
                 ratio.trials(),
+                total.emptyReferences(),
                 nullable(ratio.ratio()),
-                ratio.interval().orElse(null),
+                ratio.interval().map(metric::possible).orElse(null),
                 recentRatio(buckets),
                 baselineRatio(key, baseline),
                 nullable(total.labelDelays().medianSeconds()),

@@ -1,5 +1,6 @@
 package dev.lastmile.topology;
 
+import dev.lastmile.alert.SliceStanding;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serializer;
@@ -13,6 +14,8 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param customerTopics makes output topics
  * @param snapshots shows the state to people
  * @param pace how often things are done
+ * @param minimumShown slices with fewer labelled inferences are not made part of a snapshot
+ * @param restorable whether every store has a changelog, from which another instance can restore it
  */
 public record TopologySettings(
         Policies policies,
@@ -20,7 +23,27 @@ public record TopologySettings(
         Serializer<Object> avroSerializer,
         CustomerTopics customerTopics,
         SnapshotSink snapshots,
-        Pace pace) {
+        Pace pace,
+        long minimumShown,
+        boolean restorable) {
+
+    public TopologySettings {
+        if (minimumShown < 0) {
+            throw new IllegalArgumentException("minimumShown must be >= 0: " + minimumShown);
+        }
+    }
+
+    /** What a monitor runs with that others depend on: small slices are suppressed, and state can be restored. */
+    public static TopologySettings live(
+            Policies policies,
+            Supplier<EventDecoder> decoders,
+            Serializer<Object> avroSerializer,
+            CustomerTopics customerTopics,
+            SnapshotSink snapshots,
+            Pace pace) {
+        return new TopologySettings(
+                policies, decoders, avroSerializer, customerTopics, snapshots, pace, SliceStanding.MINIMUM_SHOWN, true);
+    }
 
     /**
      * How often things are done, on the wall clock. Results do not depend on it.

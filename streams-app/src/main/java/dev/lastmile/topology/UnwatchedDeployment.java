@@ -49,7 +49,12 @@ final class UnwatchedDeployment implements DeploymentWatch {
     public void forgetOldBuckets() {}
 
     @Override
-    public DeploymentSnapshot snapshot() {
+    public long clockMs() {
+        return head.clockMs();
+    }
+
+    @Override
+    public DeploymentSnapshot snapshot(long minimumShown) {
         return new DeploymentSnapshot(
                 deployment,
                 null,

@@ -103,13 +103,24 @@ final class WatchedDeployment implements DeploymentWatch {
     }
 
     @Override
-    public DeploymentSnapshot snapshot() {
+    public long clockMs() {
+        return head.clockMs();
+    }
+
+    @Override
+    public DeploymentSnapshot snapshot(long minimumShown) {
         List<SliceStanding> slices = new ArrayList<>();
         Map<String, List<DeploymentSnapshot.HistoryPoint>> history = new HashMap<>();
         statistics.eachTotal((key, total) -> {
-            if (total.labelled() >= SliceStanding.MINIMUM_SHOWN) {
+            if (total.labelled() >= minimumShown) {
                 RecentBuckets buckets = statistics.recent(key);
-                slices.add(Standings.of(key, total, buckets, baseline.baseline(), surveillance.detector(key)));
+                slices.add(Standings.of(
+                        policy.scorer().metric(),
+                        key,
+                        total,
+                        buckets,
+                        baseline.baseline(),
+                        surveillance.detector(key)));
                 history.merge(key.slice().toString(), Standings.history(buckets), Standings::newer);
             }
         });

@@ -191,7 +191,15 @@ class PolicyParserTest {
 
         assertThatThrownBy(() -> only(FIRST_THREE + ", dimensions: [accent], baseline: {file: card.yaml}"))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageStartingWith(file + ": " + problem);
+                .hasMessageContaining("deployments[0].baseline.file: " + file + ": " + problem);
+    }
+
+    @Test
+    void aMissingServiceCardIsNamedWithTheKeyThatAskedForIt() {
+        assertThatThrownBy(() -> only(FIRST_THREE + ", baseline: {file: absent.yaml}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("deployments[0].baseline.file: ")
+                .hasMessageEndingWith("absent.yaml: there is no such file");
     }
 
     @ParameterizedTest

@@ -77,6 +77,7 @@ final class Snapshots implements SnapshotSource {
                 labelled,
                 labelled,
                 10 * labelled,
+                0,
                 0.1,
                 new Interval(0.08, 0.13),
                 0.11,

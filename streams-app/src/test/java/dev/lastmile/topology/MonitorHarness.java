@@ -74,7 +74,7 @@ final class MonitorHarness implements AutoCloseable {
         Map<String, Object> registryConfig = Map.of("schema.registry.url", "mock://unused");
         serializer = new KafkaAvroSerializer(registry, registryConfig);
         schemas = new SwitchableSchemas(new RegistrySchemas(registry, System::nanoTime));
-        TopologySettings settings = new TopologySettings(
+        TopologySettings settings = TopologySettings.live(
                 new Policies(List.of(policies)),
                 () -> new AvroEventDecoder(schemas, MAX_RECORD_BYTES),
                 serializer,

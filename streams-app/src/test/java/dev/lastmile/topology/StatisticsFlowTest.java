@@ -228,6 +228,27 @@ class StatisticsFlowTest {
         }
     }
 
+    /** As in a backlog of months that is read within a minute. */
+    @Test
+    void aCellIsPublishedBeforeItIsForgottenHoweverFastTimeGoesBy() {
+        Duration second = Duration.ofSeconds(1);
+        TopologySettings.Pace publishedRarely = new TopologySettings.Pace(second, second, 5_000, Duration.ofMinutes(5));
+        try (MonitorHarness monitor = new MonitorHarness(publishedRarely, Fixtures.words())) {
+            for (int i = 0; i < 11; i++) {
+                monitor.send(CUSTOMER, heard("i" + i, NOON, SCOTTISH, "one two three four"));
+                monitor.send(CUSTOMER, said("i" + i, NOON.plusSeconds(600), "one two three", 0));
+            }
+            monitor.send(CUSTOMER, heard("later", NOON.plus(Duration.ofDays(90)), SCOTTISH, "one"));
+            monitor.settle();
+
+            monitor.pass(Duration.ofMinutes(1));
+
+            assertThat(monitor.read(Topics.sliceStatistics(CUSTOMER)))
+                    .extracting(Map.Entry::getKey)
+                    .contains("ward-7|v1|overall|2026-03-02T12:00:00Z");
+        }
+    }
+
     private static void assertCorrected(GenericRecord cell) {
         assertThat(cell.get("customer")).hasToString(CUSTOMER);
         assertThat(cell.get("deployment")).hasToString(WARD);

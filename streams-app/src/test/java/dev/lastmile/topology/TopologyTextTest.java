@@ -19,7 +19,7 @@ class TopologyTextTest {
 
     private static String printed() {
         Serializer<Object> unused = (topic, event) -> new byte[0];
-        TopologySettings settings = new TopologySettings(
+        TopologySettings settings = TopologySettings.live(
                 new Policies(List.of(Fixtures.words())),
                 () -> source -> new Intake.Undecided(source, false),
                 unused,

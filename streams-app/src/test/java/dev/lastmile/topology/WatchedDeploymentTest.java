@@ -1,5 +1,6 @@
 package dev.lastmile.topology;
 
+import static dev.lastmile.alert.SliceStanding.MINIMUM_SHOWN;
 import static dev.lastmile.topology.Fixtures.CUSTOMER;
 import static dev.lastmile.topology.Fixtures.NOON;
 import static dev.lastmile.topology.Fixtures.WARD;
@@ -155,7 +156,7 @@ class WatchedDeploymentTest {
         WatchedDeployment after = watch(POLICY);
         assertThat(after.wake()).isEmpty();
 
-        assertThat(after.snapshot()).isEqualTo(before.snapshot());
+        assertThat(after.snapshot(MINIMUM_SHOWN)).isEqualTo(before.snapshot(MINIMUM_SHOWN));
     }
 
     @Test
@@ -169,9 +170,9 @@ class WatchedDeploymentTest {
             restarted.wake();
 
             assertThat(restarted.take(delta)).as("batch " + i).isEqualTo(lasting.take(delta));
-            assertThat(restarted.snapshot()).as("batch " + i).isEqualTo(lasting.snapshot());
+            assertThat(restarted.snapshot(MINIMUM_SHOWN)).as("batch " + i).isEqualTo(lasting.snapshot(MINIMUM_SHOWN));
         }
-        assertThat(lasting.snapshot().alerts()).isNotEmpty();
+        assertThat(lasting.snapshot(MINIMUM_SHOWN).alerts()).isNotEmpty();
     }
 
     /** Labels of one accent only, so that their evidence has to wait for that of the rest. */
@@ -202,13 +203,13 @@ class WatchedDeploymentTest {
 
         WatchedDeployment after = watch(learning);
         after.wake();
-        assertThat(after.snapshot().baselineProgress()).isEqualTo(300);
-        assertThat(after.snapshot()).isEqualTo(before.snapshot());
+        assertThat(after.snapshot(MINIMUM_SHOWN).baselineProgress()).isEqualTo(300);
+        assertThat(after.snapshot(MINIMUM_SHOWN)).isEqualTo(before.snapshot(MINIMUM_SHOWN));
         feed(after, 2, 0.1);
 
-        assertThat(after.snapshot().baselineVersion()).startsWith("b");
-        assertThat(watch(learning).snapshot().baselineVersion())
-                .isEqualTo(after.snapshot().baselineVersion());
+        assertThat(after.snapshot(MINIMUM_SHOWN).baselineVersion()).startsWith("b");
+        assertThat(watch(learning).snapshot(MINIMUM_SHOWN).baselineVersion())
+                .isEqualTo(after.snapshot(MINIMUM_SHOWN).baselineVersion());
     }
 
     @Test
@@ -225,13 +226,14 @@ class WatchedDeploymentTest {
                         ((Report.OfAlert) report).alert().state())
                 .isEqualTo(AlertState.RESOLVED));
         assertThat(detectorsStored()).isZero();
-        assertThat(after.snapshot().slices()).hasSameSizeAs(before.snapshot().slices());
-        assertThat(after.snapshot().slices())
+        assertThat(after.snapshot(MINIMUM_SHOWN).slices())
+                .hasSameSizeAs(before.snapshot(MINIMUM_SHOWN).slices());
+        assertThat(after.snapshot(MINIMUM_SHOWN).slices())
                 .allSatisfy(slice -> assertThat(slice.evidence()).isNull());
         // And once more under the same settings: nothing of the old detectors comes back.
         WatchedDeployment again = watch(withBudget(50_000));
         assertThat(again.wake()).isEmpty();
-        assertThat(again.snapshot().slices())
+        assertThat(again.snapshot(MINIMUM_SHOWN).slices())
                 .allSatisfy(slice -> assertThat(slice.evidence()).isNull());
     }
 
@@ -258,7 +260,8 @@ class WatchedDeploymentTest {
         watch.forgetOldBuckets();
 
         assertThat(cells()).isEqualTo(cells - 3);
-        assertThat(watch(POLICY).snapshot().slices().get(0).labelled()).isEqualTo(200);
+        assertThat(watch(POLICY).snapshot(MINIMUM_SHOWN).slices().get(0).labelled())
+                .isEqualTo(200);
     }
 
     private long cells() {
@@ -290,6 +293,7 @@ class WatchedDeploymentTest {
                     @Override
                     public void retire(DeploymentId deployment) {}
                 },
+                MINIMUM_SHOWN,
                 Duration.ofSeconds(10));
 
         processor.init(context);
@@ -314,9 +318,9 @@ class WatchedDeploymentTest {
         UnwatchedDeployment without = new UnwatchedDeployment(ID, store);
         without.take(new Delta(ID, nowMs, new Ledger(), Map.of("UNKNOWN_DEPLOYMENT", 4L), List.of()));
 
-        assertThat(without.snapshot().deadLetters()).containsEntry("UNKNOWN_DEPLOYMENT", 4L);
-        assertThat(watch(POLICY).snapshot().ledger().get(Disposition.INFERENCE_JOINED))
+        assertThat(without.snapshot(MINIMUM_SHOWN).deadLetters()).containsEntry("UNKNOWN_DEPLOYMENT", 4L);
+        assertThat(watch(POLICY).snapshot(MINIMUM_SHOWN).ledger().get(Disposition.INFERENCE_JOINED))
                 .isEqualTo(200);
-        assertThat(watch(POLICY).snapshot().slices()).isNotEmpty();
+        assertThat(watch(POLICY).snapshot(MINIMUM_SHOWN).slices()).isNotEmpty();
     }
 }

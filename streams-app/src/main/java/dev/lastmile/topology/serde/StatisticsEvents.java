@@ -18,7 +18,7 @@ public final class StatisticsEvents {
     public static SliceStatisticsEvent of(Report.OfCell report) {
         SliceCounts counts = report.counts();
         RatioSums ratio = counts.ratio();
-        Interval interval = ratio.interval().orElse(null);
+        Interval interval = ratio.interval().map(report.metric()::possible).orElse(null);
         return SliceStatisticsEvent.newBuilder()
                 .setCustomer(report.deployment().customer())
                 .setDeployment(report.deployment().deployment())

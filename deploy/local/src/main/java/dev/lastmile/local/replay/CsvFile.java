@@ -70,7 +70,7 @@ final class CsvFile implements AutoCloseable {
             parser = null;
             return file;
         } catch (IOException | UncheckedIOException e) {
-            throw new CannotRun("cannot read " + path + ": " + e.getMessage(), e);
+            throw CannotRun.at("cannot read " + path, e);
         } finally {
             closeQuietly(parser);
         }

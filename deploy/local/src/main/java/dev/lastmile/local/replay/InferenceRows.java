@@ -5,7 +5,6 @@ import dev.lastmile.schema.EventLimits;
 import dev.lastmile.schema.InferenceEvent;
 import dev.lastmile.schema.Topics;
 import dev.lastmile.score.Metric;
-import dev.lastmile.topology.DeploymentPolicy;
 import dev.lastmile.topology.Policies;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Rows of the inferences file as the events a customer would have sent. */
 final class InferenceRows implements CsvFile.RowReader {
@@ -52,9 +50,8 @@ final class InferenceRows implements CsvFile.RowReader {
     @Override
     public void read(CsvRow row) throws BadCell {
         DeploymentId deployment = Cells.deployment(row);
-        Optional<DeploymentPolicy> policy = policies.find(deployment);
         // A deployment that no policy covers is refused by the topology, whatever its answers are.
-        Metric metric = policy.map(p -> p.scorer().metric()).orElse(Metric.WORD_ERROR_RATE);
+        Metric metric = policies.find(deployment).map(p -> p.scorer().metric()).orElse(Metric.WORD_ERROR_RATE);
         String modelVersion = Cells.visible(row, "model_version", EventLimits.MAX_MODEL_VERSION_LENGTH);
         String id = Cells.visible(row, "inference_id", EventLimits.MAX_INFERENCE_ID_LENGTH);
         Instant occurredAt = Cells.time(row, "occurred_at");
@@ -76,9 +73,6 @@ final class InferenceRows implements CsvFile.RowReader {
         byte[] value = wire.write(topic, event.build());
         recording.add(new TimedRecord(
                 occurredAt.toEpochMilli(), false, topic, id.getBytes(StandardCharsets.UTF_8), value, file, row.line()));
-        policy.map(DeploymentPolicy::slicing)
-                .ifPresent(slicing ->
-                        recording.sawSlices(deployment, modelVersion, slicing.slicesOf(slicing.valuesOf(attributes))));
     }
 
     private Map<String, String> attributes(CsvRow row) {

@@ -29,7 +29,7 @@ final class Rejects implements AutoCloseable {
             printer.printRecord("file", "line", "column", "reason");
             return new Rejects(printer);
         } catch (IOException e) {
-            throw new CannotRun("cannot write the rejects to " + path + ": " + e.getMessage(), e);
+            throw CannotRun.at("cannot write the rejects to " + path, e);
         }
     }
 

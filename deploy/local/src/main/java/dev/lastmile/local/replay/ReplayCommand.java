@@ -79,7 +79,7 @@ public final class ReplayCommand implements Callable<Integer> {
                                     done / (double) records.size(),
                                     "replayed " + done + " of " + records.size() + " records")));
             progress.clear();
-            ReplayReport.write(reportFile, result, recording, rejected.count());
+            ReplayReport.write(reportFile, result, rejected.count());
             ReplaySummary.of(result).forEach(progress::print);
             progress.print("Report: " + reportFile);
             if (rejected.count() > 0) {
@@ -113,7 +113,7 @@ public final class ReplayCommand implements Callable<Integer> {
         try {
             size = Math.max(1, Files.size(file));
         } catch (IOException e) {
-            throw new CannotRun("cannot read " + file + ": " + e.getMessage(), e);
+            throw CannotRun.at("cannot read " + file, e);
         }
         csv.forEach(
                 row -> {

@@ -10,8 +10,10 @@ import dev.lastmile.event.Ledger;
 import dev.lastmile.local.CannotRun;
 import dev.lastmile.schema.AlertEvent;
 import dev.lastmile.schema.SliceTerm;
+import dev.lastmile.score.Metric;
 import dev.lastmile.stats.Interval;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,21 +35,22 @@ final class ReplayReport {
      *
      * @throws CannotRun when it cannot be written
      */
-    static void write(Path file, ReplayResult result, Recording recording, long rejectedRows) throws CannotRun {
+    static void write(Path file, ReplayResult result, long rejectedRows) throws CannotRun {
         try {
-            byte[] bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(of(result, recording, rejectedRows));
+            byte[] bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(of(result, rejectedRows));
             Files.write(file, bytes);
         } catch (IOException e) {
-            throw new CannotRun("cannot write the report to " + file + ": " + e.getMessage(), e);
+            throw CannotRun.at("cannot write the report to " + file, e);
         }
     }
 
-    static ObjectNode of(ReplayResult result, Recording recording, long rejectedRows) {
+    static ObjectNode of(ReplayResult result, long rejectedRows) {
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         ArrayNode deployments = report.putArray("deployments");
         for (DeploymentSnapshot deployment : result.deployments()) {
-            if (deployment.metric() != null) {
-                deployments.add(deployment(deployment, recording));
+            Metric metric = deployment.metric();
+            if (metric != null) {
+                deployments.add(deployment(deployment, metric));
             }
         }
         ArrayNode alerts = report.putArray("alerts");
@@ -57,42 +60,38 @@ final class ReplayReport {
         return report;
     }
 
-    private static ObjectNode deployment(DeploymentSnapshot snapshot, Recording recording) {
+    private static ObjectNode deployment(DeploymentSnapshot snapshot, Metric metric) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("customer", snapshot.deployment().customer());
         node.put("deployment", snapshot.deployment().deployment());
-        if (snapshot.metric() != null) {
-            node.put("metric", snapshot.metric().wireName());
-            node.put("units_per_trial", snapshot.metric().unitsPerTrial());
-        }
+        node.put("metric", metric.wireName());
         node.put("baseline", snapshot.baselineVersion());
         ArrayNode slices = node.putArray("slices");
-        snapshot.slices().forEach(standing -> slices.add(slice(standing)));
-        // Fewer labels than may be shown, or folded into another slice by a limit.
-        node.put(
-                "suppressed_slices",
-                Math.max(
-                        0,
-                        recording.sliceCount(snapshot.deployment())
-                                - snapshot.slices().size()));
+        snapshot.slices().forEach(standing -> slices.add(slice(standing, metric)));
         node.set("ledger", ledger(snapshot.ledger()));
         return node;
     }
 
-    private static ObjectNode slice(SliceStanding standing) {
+    private static ObjectNode slice(SliceStanding standing, Metric metric) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ObjectNode terms = node.putObject("slice");
         standing.slice().asMap().forEach(terms::put);
         node.put("model_version", standing.modelVersion());
         node.put("inferences", standing.received());
         node.put("labelled", standing.labelled());
-        node.put("errors", standing.errors());
-        node.put("trials", standing.trials());
+        node.put("errors", inTrials(standing.errors(), metric));
+        node.put("trials", inTrials(standing.trials(), metric));
+        node.put("empty_references", standing.emptyReferences());
         node.put("ratio", standing.ratio());
         Interval interval = standing.interval();
         node.put("lower", interval == null ? null : interval.lower());
         node.put("upper", interval == null ? null : interval.upper());
         return node;
+    }
+
+    /** Counted in fractions of a trial inside, so that sums stay exact; outside a trial is 1. */
+    private static BigDecimal inTrials(long units, Metric metric) {
+        return BigDecimal.valueOf(units).divide(BigDecimal.valueOf(metric.unitsPerTrial()));
     }
 
     private static ObjectNode alert(AlertEvent alert) {

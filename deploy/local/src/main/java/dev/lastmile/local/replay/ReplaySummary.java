@@ -5,10 +5,13 @@ import dev.lastmile.alert.SliceStanding;
 import dev.lastmile.event.Disposition;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.schema.AlertEvent;
+import dev.lastmile.schema.SliceTerm;
 import dev.lastmile.stats.Interval;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The result of a replay as lines for people. */
 final class ReplaySummary {
@@ -33,7 +36,7 @@ final class ReplaySummary {
                         : Integer.toString(result.alerts().size())));
         for (AlertEvent alert : result.alerts()) {
             lines.add("  " + alert.getState() + " " + alert.getKind() + " " + alert.getCustomer() + "/"
-                    + alert.getDeployment() + " " + alert.getSliceName());
+                    + alert.getDeployment() + " " + name(alert));
             lines.add("    " + alert.getMessage());
         }
         lines.add("");
@@ -69,13 +72,28 @@ final class ReplaySummary {
         return String.format(
                 Locale.ROOT,
                 "  %-" + SLICE_WIDTH + "s %-12s %10d %10d %10d %10d  %s",
-                slice.slice(),
+                name(slice.slice().asMap()),
                 slice.modelVersion(),
                 slice.received(),
                 slice.labelled(),
                 slice.errors(),
                 slice.trials(),
                 ratio(slice));
+    }
+
+    /** As people write it: the name on topics and metrics escapes what separates terms. */
+    private static String name(Map<String, String> terms) {
+        List<String> parts = new ArrayList<>();
+        terms.forEach((dimension, value) -> parts.add(dimension + "=" + value));
+        return parts.isEmpty() ? "overall" : String.join(", ", parts);
+    }
+
+    private static String name(AlertEvent alert) {
+        Map<String, String> terms = new LinkedHashMap<>();
+        for (SliceTerm term : alert.getSlice()) {
+            terms.put(term.getDimension(), term.getValue());
+        }
+        return name(terms);
     }
 
     private static String ratio(SliceStanding slice) {

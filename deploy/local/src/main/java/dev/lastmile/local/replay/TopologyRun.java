@@ -8,6 +8,7 @@ import dev.lastmile.schema.DeadLetterEvent;
 import dev.lastmile.schema.Topics;
 import dev.lastmile.topology.MonitorTopology;
 import dev.lastmile.topology.Policies;
+import dev.lastmile.topology.RefusalReason;
 import dev.lastmile.topology.SnapshotSink;
 import dev.lastmile.topology.TopologySettings;
 import dev.lastmile.topology.serde.AvroEventDecoder;
@@ -48,6 +49,9 @@ final class TopologyRun implements SnapshotSink {
     /** Statistics by bucket go to no one here, so they are hardly ever published. */
     private static final TopologySettings.Pace PACE =
             new TopologySettings.Pace(TICK, Duration.ofSeconds(10), 50_000, Duration.ofDays(365));
+
+    /** Files show their owner every slice, however few labels it has. */
+    private static final long SHOWN = 0;
 
     private final Policies policies;
     private final WireFormat wire;
@@ -112,7 +116,9 @@ final class TopologyRun implements SnapshotSink {
                 wire::write,
                 customer -> {},
                 this,
-                PACE);
+                PACE,
+                SHOWN,
+                false);
     }
 
     private static Properties properties(TemporaryDirectory state) {
@@ -120,6 +126,8 @@ final class TopologyRun implements SnapshotSink {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "lastmile-replay");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, state.path().toString());
+        // Records come one by one: there is no other partition to wait for.
+        properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         return properties;
     }
@@ -128,7 +136,7 @@ final class TopologyRun implements SnapshotSink {
         return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** Takes what was produced. All of it, changelogs too: the driver keeps what nobody takes. */
+    /** Takes what was produced. All of it, whatever the topic: the driver keeps what nobody takes. */
     private void take(TopologyTestDriver driver) {
         for (String topic : driver.producedTopicNames()) {
             List<TestRecord<byte[], byte[]>> produced = driver.createOutputTopic(
@@ -154,7 +162,33 @@ final class TopologyRun implements SnapshotSink {
     private void reject(DeadLetterEvent letter) {
         List<TimedRecord> sent = sentByTopic.getOrDefault(letter.getSourceTopic(), List.of());
         TimedRecord record = sent.get(Math.toIntExact(letter.getSourceOffset()));
-        rejects.add(record.file(), record.line(), "", "refused by the monitor: " + letter.getReason());
+        RefusalReason reason = RefusalReason.valueOf(letter.getReason().name());
+        rejects.add(
+                record.file(),
+                record.line(),
+                columnOf(reason, record),
+                "refused by the monitor: " + reason + ", " + reason.explanation());
+    }
+
+    /** The column that a refused row has to thank for it; empty where it is none in particular. */
+    private static String columnOf(RefusalReason reason, TimedRecord record) {
+        return switch (reason) {
+            case UNKNOWN_DEPLOYMENT -> "deployment";
+            case WRONG_ANSWER_TYPE, NOT_SCORABLE -> record.isTruth() ? "truth" : "output";
+            case TOO_MANY_REVISIONS, CORRECTIONS_OFF -> "revision";
+            case TIME_TOO_OLD, TIME_FUTURE -> record.isTruth() ? "observed_at" : "occurred_at";
+            case BAD_FRAME,
+                    BAD_AVRO,
+                    TOO_LARGE,
+                    UNKNOWN_SCHEMA,
+                    SCHEMA_INCOMPATIBLE,
+                    SCHEMA_NOT_FOR_TOPIC,
+                    SCHEMA_REJECTED,
+                    NULL_VALUE,
+                    KEY_MISMATCH,
+                    VALUE_OUT_OF_RANGE,
+                    TENANT_MISMATCH -> "";
+        };
     }
 
     @Override

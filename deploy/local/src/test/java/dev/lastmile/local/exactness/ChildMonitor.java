@@ -60,6 +60,8 @@ final class ChildMonitor implements AutoCloseable {
                 .redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("LASTMILE_"));
         Process process = builder.start();
+        // It must not outlive a test that is stopped from outside.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "kill-monitor"));
         try {
             Awaitility.await().atMost(START_TIMEOUT).until(() -> !process.isAlive() || url(log).find());
             Matcher found = url(log);

@@ -37,7 +37,7 @@ abstract class CrashContract {
     private static final String APPLICATION_ID = "exactness";
     private static final int PARTITIONS = 3;
     private static final int MINIMUM_SHOWN = 11;
-    private static final Duration TO_THE_MIDDLE = Duration.ofSeconds(60);
+    private static final Duration TO_THE_MIDDLE = Duration.ofMinutes(3);
     private static final Duration TO_THE_END = Duration.ofMinutes(4);
 
     /** The API shows every second, statistics are published every ten. */

@@ -74,7 +74,7 @@ final class DrivenMonitor implements AutoCloseable {
         Files.writeString(
                 policies, new ObjectMapper().writeValueAsString(Map.of("deployments", WatchedStream.deployments())));
         RegistrySchemas schemas = new RegistrySchemas(registry, System::nanoTime);
-        TopologySettings settings = new TopologySettings(
+        TopologySettings settings = TopologySettings.live(
                 new Policies(PolicyParser.read(policies)),
                 () -> new AvroEventDecoder(schemas, MAX_RECORD_BYTES),
                 serializer,

@@ -1,7 +1,5 @@
 package dev.lastmile.local.exactness;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.lastmile.local.oracle.OracleCounts;
 import dev.lastmile.local.oracle.OracleResult.BucketKey;
 import dev.lastmile.local.oracle.OracleResult.SliceKey;
@@ -28,7 +26,6 @@ final class PublishedStatistics implements AutoCloseable {
     private final KafkaAvroDeserializer deserializer = new KafkaAvroDeserializer();
     private final Map<BucketKey, OracleCounts> cells = new HashMap<>();
     private final Map<BucketKey, String> recordKeys = new HashMap<>();
-    private long records;
 
     /** Reads from the start; the topics must be there. */
     PublishedStatistics(String bootstrapServers, String registryUrl) {
@@ -56,23 +53,16 @@ final class PublishedStatistics implements AutoCloseable {
         return new HashMap<>(cells);
     }
 
-    /** How many records were read so far. */
-    long records() {
-        return records;
-    }
-
+    /** Takes one record. Anything wrong with it fails at once: who waits for better cells must not wait for that. */
     private void take(ConsumerRecord<String, byte[]> record) {
-        records++;
-        assertThat(record.value()).as("no cell is withdrawn: " + record.key()).isNotNull();
+        require(record.value() != null, "a cell was withdrawn", record);
         SliceStatisticsEvent event = (SliceStatisticsEvent) deserializer.deserialize(record.topic(), record.value());
-        assertThat(record.topic()).isEqualTo(Topics.sliceStatistics(event.getCustomer()));
+        require(record.topic().equals(Topics.sliceStatistics(event.getCustomer())), "in a topic not its own", event);
         BucketKey cell = new BucketKey(
                 new SliceKey(event.getCustomer(), event.getDeployment(), event.getModelVersion(), event.getSliceName()),
                 event.getBucketStart().toEpochMilli());
         String before = recordKeys.put(cell, record.key());
-        assertThat(Objects.requireNonNullElse(before, record.key()))
-                .as("one cell has one key")
-                .isEqualTo(record.key());
+        require(before == null || before.equals(record.key()), "under another key before: " + before, record);
         OracleCounts counts = new OracleCounts(
                 event.getInferences(),
                 event.getLabelled(),
@@ -82,16 +72,25 @@ final class PublishedStatistics implements AutoCloseable {
                 event.getSubstitutions(),
                 event.getDeletions(),
                 event.getInsertions());
-        requireDerived(event, counts);
+        require(isDerived(event, counts), "not what follows from its counts", event);
         cells.put(cell, counts);
     }
 
-    private static void requireDerived(SliceStatisticsEvent event, OracleCounts counts) {
-        Double ratio = counts.trials() == 0 ? null : counts.errors() / (double) counts.trials();
-        assertThat(event.getRatio()).isEqualTo(ratio);
-        assertThat(event.getLabelCoverage()).isEqualTo(counts.labelled() / (double) counts.received());
-        if (ratio != null) {
-            assertThat(ratio).isBetween(event.getLower(), event.getUpper());
+    private static boolean isDerived(SliceStatisticsEvent event, OracleCounts counts) {
+        boolean covered = Objects.equals(event.getLabelCoverage(), counts.labelled() / (double) counts.received());
+        if (counts.trials() == 0) {
+            return covered && event.getRatio() == null;
+        }
+        double ratio = counts.errors() / (double) counts.trials();
+        return covered
+                && Objects.equals(event.getRatio(), ratio)
+                && event.getLower() <= ratio
+                && ratio <= event.getUpper();
+    }
+
+    private static void require(boolean holds, String otherwise, Object of) {
+        if (!holds) {
+            throw new IllegalStateException(otherwise + ": " + of);
         }
     }
 

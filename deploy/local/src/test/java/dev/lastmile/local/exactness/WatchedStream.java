@@ -23,10 +23,11 @@ record WatchedStream(OracleStream stream, OracleResult expected) {
 
     /**
      * How old an event may be, and how much longer than its horizon an entry is kept. Long enough for the latest truth of
-     * the stream to be recognised as too late: half the longest horizon and the longest way, 25.5 h, or more. Short enough
-     * for some entries of every deployment to expire before the stream ends, after some five days.
+     * the stream to be recognised as too late (half the longest horizon and the longest way, 25.5 h, or more) and for no
+     * bucket to be forgotten before the stream ends after 130 h (52.1 h, or more). Short enough for some entries of every
+     * deployment to expire.
      */
-    private static final Duration MAX_AGE = Duration.ofHours(42);
+    private static final Duration MAX_AGE = Duration.ofHours(54);
 
     /** Few enough for every deployment's baseline to be frozen, and its detectors started, early in the stream. */
     private static final int BASELINE_LABELLED = 3_000;

@@ -3,11 +3,7 @@ package dev.lastmile.local.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lastmile.local.Main;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,7 +12,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The command as it is typed, over files, through the real topology. */
 final class ReplayCommandTest {
@@ -31,14 +26,12 @@ final class ReplayCommandTest {
               - {customer: bank, deployment: fraud, metric: error_rate, dimensions: [accent]}
             """;
 
-    private final Path directory;
+    private final ReplayFiles files;
     private final List<String> inferences = new ArrayList<>();
     private final List<String> truths = new ArrayList<>();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
 
     ReplayCommandTest(@TempDir Path directory) {
-        this.directory = directory;
+        files = new ReplayFiles(directory);
         inferences.add(INFERENCE_HEADER);
         truths.add(TRUTH_HEADER);
     }
@@ -57,21 +50,23 @@ final class ReplayCommandTest {
         assertThat(deployment.get("customer").asText()).isEqualTo("st-marys");
         assertThat(deployment.get("metric").asText()).isEqualTo("word_error_rate");
         assertThat(deployment.get("baseline").isNull()).isTrue();
-        JsonNode overall = sliceNamed(deployment, "{}");
+        JsonNode overall = ReplayFiles.slice(deployment, "{}");
         assertThat(overall.get("inferences").asLong()).isEqualTo(12);
         assertThat(overall.get("labelled").asLong()).isEqualTo(12);
         assertThat(overall.get("errors").asLong()).isEqualTo(24);
         assertThat(overall.get("trials").asLong()).isEqualTo(60);
         assertThat(overall.get("ratio").asDouble()).isEqualTo(0.4);
         assertThat(overall.get("lower").asDouble()).isLessThan(0.4);
-        assertThat(sliceNamed(deployment, "{\"accent\":\"scottish\"}")
+        assertThat(ReplayFiles.slice(deployment, "{\"accent\":\"scottish\"}")
                         .get("trials")
                         .asLong())
                 .isEqualTo(55);
-        assertThat(deployment.get("slices")).hasSize(2);
-        assertThat(deployment.get("suppressed_slices").asLong())
-                .as("accent=unknown has one label")
-                .isEqualTo(1);
+        assertThat(deployment.get("slices")).hasSize(3);
+        assertThat(ReplayFiles.slice(deployment, "{\"accent\":\"unknown\"}")
+                        .get("trials")
+                        .asLong())
+                .as("one's own files show one's own slices, however small")
+                .isEqualTo(5);
     }
 
     @Test
@@ -109,7 +104,10 @@ final class ReplayCommandTest {
         assertThat(ledger.get("truth_waiting").asLong()
                         + ledger.get("truth_expired").asLong())
                 .isEqualTo(1);
-        assertThat(rejects()).containsExactly(file("i.csv") + ",8,,refused by the monitor: UNKNOWN_DEPLOYMENT");
+        assertThat(files.rejects())
+                .containsExactly(
+                        file("i.csv") + ",8,deployment,"
+                                + "\"refused by the monitor: UNKNOWN_DEPLOYMENT, no policy is configured for this deployment\"");
     }
 
     @Test
@@ -124,7 +122,7 @@ final class ReplayCommandTest {
 
         JsonNode report = replay(0);
 
-        assertThat(rejects())
+        assertThat(files.rejects())
                 .containsExactly(
                         file("i.csv") + ",2,customer,\"must be 1 to 32 of a-z, 0-9 and -\"",
                         file("i.csv") + ",3,model_version,must not be empty",
@@ -134,7 +132,7 @@ final class ReplayCommandTest {
                         file("g.csv") + ",2,revision,must be a whole number");
         assertThat(report.get("rejected_rows").asLong()).isEqualTo(5);
         assertThat(report.at("/ledger/inference_joined").asLong()).isEqualTo(1);
-        assertThat(out.toString()).contains("5 rows were not used");
+        assertThat(files.out()).contains("5 rows were not used");
     }
 
     @Test
@@ -145,7 +143,7 @@ final class ReplayCommandTest {
         inferences.add(inference("i1", 0, "one two") + ",hello");
 
         assertThat(replay(0).at("/ledger/truth_joined").asLong()).isEqualTo(1);
-        assertThat(out.toString()).contains("Not looked at in " + file("i.csv") + ": remark");
+        assertThat(files.out()).contains("Not looked at in " + file("i.csv") + ": remark");
     }
 
     @Test
@@ -169,7 +167,7 @@ final class ReplayCommandTest {
         assertThat(alert.get("effect").asDouble()).isBetween(0.2, 0.5);
         assertThat(Instant.parse(alert.get("started_at").asText())).isBetween(START, START.plusSeconds(4_800));
         assertThat(alert.get("ended_at").isNull()).isTrue();
-        assertThat(out.toString()).contains("FIRING DISPARITY bank/fraud accent=scottish");
+        assertThat(files.out()).contains("FIRING DISPARITY bank/fraud accent=scottish");
         assertThat(replay(0)).isEqualTo(report);
     }
 
@@ -178,59 +176,52 @@ final class ReplayCommandTest {
         inferences.set(0, "customer,deployment");
 
         run(2);
-        assertThat(err.toString().lines()).singleElement().asString().contains("i.csv has no column model_version");
+        assertThat(files.err().lines()).singleElement().asString().contains("i.csv has no column model_version");
 
         Files.delete(file("g.csv"));
         inferences.set(0, INFERENCE_HEADER);
-        Files.write(file("i.csv"), inferences);
-        assertThat(execute()).isEqualTo(2);
-        assertThat(err.toString()).contains("there is no file " + file("g.csv"));
+        files.write("i.csv", inferences);
+        assertThat(files.replay()).isEqualTo(2);
+        assertThat(files.err()).contains("there is no file " + file("g.csv"));
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsSaidBeforeTheWork() throws Exception {
+        files.write("i.csv", inferences);
+        files.write("g.csv", truths);
+        files.write("policy.yaml", POLICY);
+        Path nowhere = file("nowhere").resolve("report.json");
+
+        assertThat(files.replayTo(nowhere)).isEqualTo(2);
+        assertThat(files.err())
+                .contains(
+                        "cannot write the rejects to " + nowhere + ".rejects.csv: there is no such file or directory");
     }
 
     @Test
     void aWrongPolicyNamesItsKey() throws Exception {
-        Files.writeString(file("policy.yaml"), POLICY.replace("metric: error_rate", "metric: happiness"));
-        Files.write(file("i.csv"), inferences);
-        Files.write(file("g.csv"), truths);
+        files.write("policy.yaml", POLICY.replace("metric: error_rate", "metric: happiness"));
+        files.write("i.csv", inferences);
+        files.write("g.csv", truths);
 
-        assertThat(execute()).isEqualTo(2);
-        assertThat(err.toString()).contains("deployments[1].metric");
+        assertThat(files.replay()).isEqualTo(2);
+        assertThat(files.err()).contains("deployments[1].metric");
     }
 
     private JsonNode replay(int exitCode) throws IOException {
         run(exitCode);
-        return new ObjectMapper().readTree(file("report.json").toFile());
+        return files.report();
     }
 
     private void run(int exitCode) throws IOException {
-        Files.writeString(file("policy.yaml"), POLICY);
-        Files.write(file("i.csv"), inferences);
-        Files.write(file("g.csv"), truths);
-        assertThat(execute()).as(err.toString()).isEqualTo(exitCode);
-    }
-
-    private int execute() {
-        CommandLine command =
-                Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return command.execute(
-                "replay",
-                "--inferences",
-                file("i.csv").toString(),
-                "--ground-truth",
-                file("g.csv").toString(),
-                "--policy",
-                file("policy.yaml").toString(),
-                "--report",
-                file("report.json").toString());
-    }
-
-    private List<String> rejects() throws IOException {
-        List<String> lines = Files.readAllLines(file("report.json.rejects.csv"));
-        return lines.subList(1, lines.size());
+        files.write("policy.yaml", POLICY);
+        files.write("i.csv", inferences);
+        files.write("g.csv", truths);
+        assertThat(files.replay()).as(files.err()).isEqualTo(exitCode);
     }
 
     private Path file(String name) {
-        return directory.resolve(name);
+        return files.file(name);
     }
 
     private static String inference(String id, long second, String output) {
@@ -243,14 +234,5 @@ final class ReplayCommandTest {
 
     private static String at(long second) {
         return START.plusSeconds(second).toString();
-    }
-
-    private static JsonNode sliceNamed(JsonNode deployment, String terms) {
-        for (JsonNode slice : deployment.get("slices")) {
-            if (slice.get("slice").toString().equals(terms)) {
-                return slice;
-            }
-        }
-        throw new AssertionError("no slice " + terms + " in " + deployment);
     }
 }
