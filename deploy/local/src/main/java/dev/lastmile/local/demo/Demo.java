@@ -10,7 +10,6 @@ import dev.lastmile.local.ProgressLine;
 import dev.lastmile.local.broker.EmbeddedBroker;
 import dev.lastmile.local.broker.TemporaryDirectory;
 import dev.lastmile.local.generator.DemoDeployments;
-import dev.lastmile.local.generator.Traffic;
 import dev.lastmile.local.registry.EmbeddedRegistry;
 import dev.lastmile.schema.AlertEvent;
 import dev.lastmile.schema.AlertStatus;
@@ -31,9 +30,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Everything in one process: broker, registry, monitor, three customers, and somebody who reads their alerts. */
 final class Demo {
-
-    /** When two of the three deployments get worse, after their baselines are learned. */
-    static final long CHANGE_AT_MS = 28_000;
 
     private static final int PARTITIONS = 2;
     private static final long STEP_MS = 200;
@@ -83,9 +79,9 @@ final class Demo {
                     parts,
                     AlertWatch.start(broker.bootstrapServers(), registry.url(), DemoDeployments.ALL, arrived::add));
             introduce(seed);
-            Traffic traffic = new Traffic(seed, System.currentTimeMillis(), CHANGE_AT_MS);
-            TrafficSender sender =
-                    opened(parts, TrafficSender.start(traffic, broker.bootstrapServers(), registry.url()));
+            TrafficSender sender = opened(
+                    parts,
+                    TrafficSender.start(seed, System.currentTimeMillis(), broker.bootstrapServers(), registry.url()));
             watch(monitor, sender, seconds);
             return List.copyOf(seen);
         } catch (IOException e) {
@@ -141,7 +137,7 @@ final class Demo {
         for (Expectation expectation : Expectation.ALL) {
             out.print(String.format(Locale.ROOT, "  %-26s %s", expectation.deployment(), expectation.story()));
         }
-        out.print("Baselines are learned first; the change comes after " + CHANGE_AT_MS / 1000 + " s of traffic.");
+        out.print("The monitor first learns what is normal, about half a minute; then something changes.");
     }
 
     private void watch(Monitor monitor, TrafficSender sender, long seconds) throws CannotRun, InterruptedException {
@@ -155,7 +151,11 @@ final class Demo {
                 throw new CannotRun(
                         "the monitor ended: " + monitor.ended().join().line());
             }
-            if (!announced && sender.offsetMs() >= CHANGE_AT_MS) {
+            sender.accountedFor(accounted(monitor));
+            if (allBaselinesFrozen(monitor)) {
+                sender.change();
+            }
+            if (!announced && sender.hasChanged()) {
                 announced = true;
                 out.print(time() + " From now on an imaging machine hums in " + DemoDeployments.UNFAIR + ", and "
                         + DemoDeployments.WORSE_FOR_ALL + " gets worse for everybody.");
@@ -166,6 +166,9 @@ final class Demo {
             }
         }
         takeAlerts();
+        if (!announced) {
+            out.print("The time was over before anything changed: the monitor was still learning what is normal.");
+        }
     }
 
     private void takeAlerts() {
@@ -200,6 +203,23 @@ final class Demo {
                     deployment.baselineVersion() == null ? " (learning)" : ""));
         }
         return text.toString();
+    }
+
+    /** A change that came earlier would be learned as normal. */
+    private static boolean allBaselinesFrozen(Monitor monitor) {
+        long frozen = monitor.snapshots().all().stream()
+                .filter(deployment -> deployment.baselineVersion() != null)
+                .count();
+        return frozen == DemoDeployments.ALL.size();
+    }
+
+    private static long accounted(Monitor monitor) {
+        long records = 0;
+        for (DeploymentSnapshot deployment : monitor.snapshots().all()) {
+            records += deployment.ledger().inferencesReceived()
+                    + deployment.ledger().truthsReceived();
+        }
+        return records;
     }
 
     private double elapsedSeconds() {

@@ -1,6 +1,7 @@
 package dev.lastmile.local.demo;
 
 import dev.lastmile.event.DeploymentId;
+import dev.lastmile.local.generator.Change;
 import dev.lastmile.local.generator.DemoDeployments;
 import dev.lastmile.local.generator.Emission;
 import dev.lastmile.local.generator.Traffic;
@@ -11,34 +12,48 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the traffic at its own pace through the publisher that customers use. When the machine is slow it sends later,
- * never less.
+ * Sends the traffic at its own pace through the publisher that customers use. When the machine is slow, or the monitor is
+ * far behind, it sends later, never less.
  */
 final class TrafficSender implements AutoCloseable {
 
-    private static final long STOPS_WITHIN_MS = 5_000;
+    /** So many records may be sent that the monitor has not accounted for; about ten seconds of traffic. */
+    static final long MOST_AHEAD = 30_000;
 
+    private static final long STOPS_WITHIN_MS = 5_000;
+    private static final long LOOK_AGAIN_MS = 50;
+
+    private final Change change = new Change();
     private final Traffic traffic;
     private final Map<String, LastmilePublisher> publishers = new HashMap<>();
     private final AtomicLong inferences = new AtomicLong();
     private final AtomicLong truths = new AtomicLong();
-    private final AtomicLong offsetMs = new AtomicLong();
+    private final AtomicLong accounted = new AtomicLong();
+    private final AtomicBoolean changeIsDue = new AtomicBoolean();
+    private final AtomicBoolean changed = new AtomicBoolean();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = new Thread(this::send, "demo-traffic");
 
-    private TrafficSender(Traffic traffic) {
-        this.traffic = traffic;
+    private TrafficSender(long seed, long startMs) {
+        traffic = new Traffic(seed, startMs, change);
     }
 
-    static TrafficSender start(Traffic traffic, String bootstrapServers, String registryUrl) {
-        TrafficSender sender = new TrafficSender(traffic);
+    /**
+     * Starts to send.
+     *
+     * @param seed of the traffic
+     * @param startMs when it begins, epoch milliseconds
+     */
+    static TrafficSender start(long seed, long startMs, String bootstrapServers, String registryUrl) {
+        TrafficSender sender = new TrafficSender(seed, startMs);
         for (DeploymentId deployment : DemoDeployments.ALL) {
             PublisherSettings settings = PublisherSettings.of(deployment.customer(), bootstrapServers, registryUrl)
                     .with("linger.ms", "20");
@@ -57,13 +72,27 @@ final class TrafficSender implements AutoCloseable {
                 if (aheadMs > 0 && stop.await(aheadMs, TimeUnit.MILLISECONDS)) {
                     return;
                 }
+                while (inferences.get() + truths.get() - accounted.get() >= MOST_AHEAD) {
+                    if (stop.await(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS)) {
+                        return;
+                    }
+                }
                 publish(emission);
-                offsetMs.set(emission.offsetMs());
+                letChangeCome(emission.offsetMs());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             failure.compareAndSet(null, e);
+        }
+    }
+
+    private void letChangeCome(long offsetMs) {
+        if (changeIsDue.get() && !change.isDecided()) {
+            change.come(offsetMs + Traffic.PLANNED_AHEAD_MS);
+        }
+        if (change.isBy(offsetMs)) {
+            changed.set(true);
         }
     }
 
@@ -99,9 +128,19 @@ final class TrafficSender implements AutoCloseable {
         return truths.get();
     }
 
-    /** How far the traffic is, in its own time. */
-    long offsetMs() {
-        return offsetMs.get();
+    /** Says how many of the records sent the monitor has accounted for. */
+    void accountedFor(long records) {
+        accounted.set(records);
+    }
+
+    /** Lets two of the three deployments get worse as soon as can be. */
+    void change() {
+        changeIsDue.set(true);
+    }
+
+    /** Whether they have got worse. */
+    boolean hasChanged() {
+        return changed.get();
     }
 
     /** What went wrong first; null when nothing did. */

@@ -8,9 +8,9 @@ import java.util.SplittableRandom;
 /**
  * A call centre. After a while its model gets worse by the same eight points for everybody: bad, but not unfair.
  *
- * @param worseFromMs since when; {@link Long#MAX_VALUE} for never
+ * @param worse it gets worse
  */
-record CallCentre(long worseFromMs) implements Conditions {
+record CallCentre(Change worse) implements Conditions {
 
     private static final double WORSE_BY = 0.08;
 
@@ -30,6 +30,6 @@ record CallCentre(long worseFromMs) implements Conditions {
     public double errorRate(Map<String, String> attributes, long offsetMs) {
         double rate = BY_REGION.getOrDefault(attributes.getOrDefault("region", ""), 0.0)
                 + BY_LINE.getOrDefault(attributes.getOrDefault("line", ""), 0.0);
-        return offsetMs >= worseFromMs ? rate + WORSE_BY : rate;
+        return worse.isBy(offsetMs) ? rate + WORSE_BY : rate;
     }
 }

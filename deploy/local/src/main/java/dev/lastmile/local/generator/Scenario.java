@@ -22,16 +22,11 @@ record Scenario(
     }
 
     /** The three of the demo: one that gets worse unfairly, one that gets worse for all, one that stays well. */
-    static List<Scenario> ofDemo(long changeAtMs) {
+    static List<Scenario> ofDemo(Change change) {
         return List.of(
-                new Scenario(DemoDeployments.UNFAIR, "asr-2.3", 600, new Ward(changeAtMs), new Transcription()),
+                new Scenario(DemoDeployments.UNFAIR, "asr-2.3", 600, new Ward(change), new Transcription()),
                 new Scenario(
-                        DemoDeployments.WORSE_FOR_ALL,
-                        "intents-7",
-                        450,
-                        new CallCentre(changeAtMs),
-                        new IntentRouting()),
-                new Scenario(
-                        DemoDeployments.HEALTHY, "dictate-1.4", 450, new Ward(Long.MAX_VALUE), new Transcription()));
+                        DemoDeployments.WORSE_FOR_ALL, "intents-7", 450, new CallCentre(change), new IntentRouting()),
+                new Scenario(DemoDeployments.HEALTHY, "dictate-1.4", 450, new Ward(new Change()), new Transcription()));
     }
 }

@@ -13,9 +13,12 @@ import java.util.SplittableRandom;
 
 /**
  * All that the demo's customers send, in the order they send it, without end. A pure function of seed, start and moment
- * of change; it reads no clock, so whoever sends decides the pace.
+ * of change; it reads no clock, so whoever sends decides the pace, and when the change comes.
  */
 public final class Traffic implements Iterator<Emission> {
+
+    /** What is sent at one moment was planned at most so long before. */
+    public static final long PLANNED_AHEAD_MS = 2 * TruthHabits.EARLIEST_MS;
 
     private static final double SENT_AGAIN = 0.005;
     private static final long SENT_AGAIN_AFTER_MS = 1_500;
@@ -36,10 +39,10 @@ public final class Traffic implements Iterator<Emission> {
      *
      * @param seed everything random follows from it
      * @param startMs the event time at offset 0, epoch milliseconds
-     * @param changeAtMs when two of the three deployments get worse, as an offset
+     * @param change when two of the three deployments get worse
      */
-    public Traffic(long seed, long startMs, long changeAtMs) {
-        this(seed, startMs, Scenario.ofDemo(changeAtMs));
+    public Traffic(long seed, long startMs, Change change) {
+        this(seed, startMs, Scenario.ofDemo(change));
     }
 
     Traffic(long seed, long startMs, List<Scenario> scenarios) {

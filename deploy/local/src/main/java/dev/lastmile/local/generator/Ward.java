@@ -9,9 +9,9 @@ import java.util.SplittableRandom;
  * A hospital ward. After a while, if at all, an imaging machine moves in: a fifth of the speech is then heard in a noise
  * that was never there before, which costs every accent eighteen points and the Scottish one twenty more.
  *
- * @param imagingFromMs when the machine is switched on; {@link Long#MAX_VALUE} for never
+ * @param imaging the machine is switched on
  */
-record Ward(long imagingFromMs) implements Conditions {
+record Ward(Change imaging) implements Conditions {
 
     static final String IMAGING = "imaging";
     static final String SCOTTISH = "scottish";
@@ -33,7 +33,7 @@ record Ward(long imagingFromMs) implements Conditions {
 
     @Override
     public Map<String, String> draw(long offsetMs, SplittableRandom random) {
-        Choice noises = offsetMs >= imagingFromMs ? NOISES_WITH_IMAGING : NOISES;
+        Choice noises = imaging.isBy(offsetMs) ? NOISES_WITH_IMAGING : NOISES;
         return Map.of("accent", ACCENTS.draw(random), "noise", noises.draw(random));
     }
 

@@ -23,7 +23,7 @@ final class DemoRunTest {
         int exitCode = Main.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute("demo", "--seconds", "100", "--seed", "7", "--port", "0");
+                .execute("demo", "--seconds", "120", "--seed", "7", "--port", "0");
 
         assertThat(exitCode).as(out.toString() + err).isZero();
         assertThat(out.toString())

@@ -1,6 +1,7 @@
 package dev.lastmile.local.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lastmile.event.DeploymentId;
@@ -153,8 +154,33 @@ final class TrafficTest {
         assertThat(early / all).isEqualTo(0.03, within(0.005));
     }
 
+    @Test
+    void aChangeDecidedOnTheWayIsTheOneKnownBeforehand() {
+        Change decidedLater = new Change();
+        Traffic traffic = new Traffic(7, START_MS, decidedLater);
+        List<Emission> emissions = new ArrayList<>();
+        for (Emission emission = traffic.next(); emission.offsetMs() < LENGTH_MS; emission = traffic.next()) {
+            emissions.add(emission);
+            if (!decidedLater.isDecided() && emission.offsetMs() >= CHANGE_MS - Traffic.PLANNED_AHEAD_MS) {
+                decidedLater.come(CHANGE_MS);
+            }
+        }
+
+        assertThat(emissions).isEqualTo(EMISSIONS);
+    }
+
+    @Test
+    void aChangeComesOnce() {
+        Change change = Change.at(5);
+
+        assertThat(change.isBy(4)).isFalse();
+        assertThat(change.isBy(5)).isTrue();
+        assertThatThrownBy(() -> change.come(6)).hasMessage("the change comes once, at 5 ms");
+        assertThat(new Change().isBy(Long.MAX_VALUE - 1)).isFalse();
+    }
+
     private static List<Emission> emissions(long seed, long lengthMs) {
-        Traffic traffic = new Traffic(seed, START_MS, CHANGE_MS);
+        Traffic traffic = new Traffic(seed, START_MS, Change.at(CHANGE_MS));
         List<Emission> emissions = new ArrayList<>();
         for (Emission emission = traffic.next(); emission.offsetMs() < lengthMs; emission = traffic.next()) {
             emissions.add(emission);
