@@ -67,11 +67,19 @@ function changed(name, value) {
 
 const counts = new Intl.NumberFormat("en-GB");
 const count = (value) => counts.format(value);
-const percent = (ratio) => (ratio === null ? UNKNOWN : `${(ratio * 100).toFixed(1)} %`);
-const points = (difference) => `${difference < 0 ? "−" : "+"}${(Math.abs(difference) * 100).toFixed(1)} pts`;
+const percent = (ratio) => (ratio === null ? UNKNOWN : `${(ratio * 100).toFixed(1)}\u00a0%`);
+function points(difference) {
+  const size = (Math.abs(difference) * 100).toFixed(1);
+  const sign = Number(size) === 0 ? "" : difference < 0 ? "−" : "+";
+  return `${sign}${size}\u00a0pts`;
+}
+
 const time = (iso) => iso.replace("T", " ").replace(/(\.\d+)?Z$/, "");
 const dateAndTime = (iso) => (iso === null ? unknown()
   : element("time", { datetime: iso }, element("span", { class: "date" }, time(iso).slice(0, 10)), " ", element("span", { class: "clock" }, time(iso).slice(11))));
+/** A sentence whose numbers keep their units and whose dates stay in one piece at the end of a line. */
+const sentence = (text) => text.split(/(\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d)? UTC)?|[\d.,]+ (?:%|points))/)
+  .map((part, index) => (index % 2 === 1 ? element("span", { class: "whole" }, part) : part));
 const words = (kind) => kind.toLowerCase().replaceAll("_", " ");
 
 function duration(seconds) {
@@ -167,12 +175,19 @@ function drawDetail(detail) {
   const baseline = detail.baselineVersion !== null ? `baseline ${detail.baselineVersion}`
     : detail.baselineProgress !== null ? `learning its baseline, ${count(detail.baselineProgress)} labelled so far` : "no baseline";
   const model = versions.length === 0 ? null : `model ${versions.join(", ")}`;
-  byId("detail-facts").textContent = [detail.metricWords, baseline, model, `as of ${time(detail.asOf)} UTC`]
-    .filter((part) => part !== null).join(" · ");
+  byId("detail-facts").replaceChildren(...sentence([detail.metricWords, baseline, model, `as of ${time(detail.asOf)} UTC`]
+    .filter((part) => part !== null).join(" · ")));
   drawAlerts(detail.alerts);
   drawSlices(detail, versions.length > 1);
   drawRecords(detail);
 }
+
+const STATES = ["FIRING", "STALE", "RESOLVED"];
+const KINDS = ["DISPARATE_DEGRADATION", "DEGRADATION", "DISPARITY"];
+
+/** What pages comes first; among equals the order of the answer stands, the newest first. */
+const gravestFirst = (alerts) => [...alerts].sort((one, other) => STATES.indexOf(one.state) - STATES.indexOf(other.state)
+  || KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind));
 
 function drawAlerts(alerts) {
   if (alerts.length === 0) {
@@ -187,7 +202,7 @@ function drawAlerts(alerts) {
     { label: "Coverage (at baseline)", className: "number later" },
     { label: "Fired (UTC)" },
     { label: "Ended (UTC)" },
-  ], alerts.map(alertRow)));
+  ], gravestFirst(alerts).map(alertRow)));
 }
 
 function alertRow(alert) {
@@ -197,7 +212,7 @@ function alertRow(alert) {
   return element("tr", { role: "row", class: state },
     cell("State", "", element("span", { class: `badge ${state}` }, state)),
     cell("Claim", "what wide", element("span", { class: "kind" }, words(alert.kind)), ` · ${alert.slice}`,
-      element("span", { class: "message" }, alert.message)),
+      element("span", { class: "message" }, ...sentence(alert.message))),
     cell("Effect, 95 % interval", "number", points(alert.effect), element("br"),
       element("span", { class: "aside" }, `${points(alert.lower)} to ${points(alert.upper)}`)),
     cell("Labelled since onset", "number", count(alert.labelled)),

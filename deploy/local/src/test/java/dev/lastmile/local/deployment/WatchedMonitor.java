@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lastmile.local.Main;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The running monitor that Prometheus scrapes in these tests: the demo, in a process of its own. It shows a firing
+ * The running monitor that Prometheus scrapes and a browser opens in these tests: the demo, in a process of its own. It shows a firing
  * disparate degradation soon after its start and goes on until it is closed.
  */
 final class WatchedMonitor implements AutoCloseable {
@@ -72,6 +74,18 @@ final class WatchedMonitor implements AutoCloseable {
     /** Host and port of its HTTP server. */
     String address() {
         return page.getAuthority();
+    }
+
+    /** Where its page is. */
+    URI page() {
+        return page;
+    }
+
+    /** All alerts, as its HTTP interface gives them. */
+    String alerts() throws IOException {
+        try (InputStream answer = page.resolve("/api/v1/alerts").toURL().openStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** Ends it as Ctrl-C does, and by force if it does not end. */

@@ -16,14 +16,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every query that people see, put to a real Prometheus that scrapes a running monitor. */
+/** A running monitor with alerts: its page in a real browser, and every query that people see put to a real Prometheus. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DashboardQueriesTest {
+class RunningMonitorTest {
 
     /** Long enough for the demonstration's first alert. */
     private static final Duration ALERT_TIMEOUT = Duration.ofSeconds(150);
@@ -46,13 +45,26 @@ class DashboardQueriesTest {
         data = folder;
     }
 
-    /** Once for all tests; but an assumption that fails before all of them would not show one as skipped. */
-    @BeforeEach
-    void scrape() throws IOException {
-        if (prometheus == null && data != null) {
+    private Path data() {
+        if (data == null) {
+            throw new IllegalStateException("not started");
+        }
+        return data;
+    }
+
+    /** Started by the first test that needs it, for all of them. */
+    private WatchedMonitor monitor() throws IOException {
+        if (monitor == null) {
+            monitor = WatchedMonitor.start(data().resolve("demo.log"));
+        }
+        return monitor;
+    }
+
+    /** Likewise; where it is not installed each test is skipped and shown as such. */
+    private void scrape() throws IOException {
+        if (prometheus == null) {
             Tool program = Tool.orSkip("prometheus", "prometheus");
-            monitor = WatchedMonitor.start(data.resolve("demo.log"));
-            prometheus = Prometheus.scraping(program, monitor.address(), data);
+            prometheus = Prometheus.scraping(program, monitor().address(), data());
         }
     }
 
@@ -67,7 +79,28 @@ class DashboardQueriesTest {
     }
 
     @Test
-    void everyQueryOfTheDashboardGivesData() {
+    void thePageShowsTheDeploymentsTheAlertAndTheSlicesWithTheirIntervals() throws Exception {
+        Browser browser = Browser.orSkip(data().resolve("browser"));
+        await().atMost(ALERT_TIMEOUT)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> monitor().alerts().contains("\"DISPARATE_DEGRADATION\""));
+
+        String markup = browser.open(monitor().page().resolve("#/st-marys/ward-7"));
+
+        String text = Browser.text(markup);
+        assertThat(text)
+                .contains("ward-7", "call-routing", "dictation")
+                .contains("firing disparate degradation")
+                .doesNotContain("not reachable")
+                .doesNotContainPattern("\\b(undefined|NaN|null)\\b");
+        assertThat(markup.replace('\u00a0', ' ').replace("&nbsp;", " "))
+                .containsPattern("aria-label=\"noise=imaging: [0-9.]+ %, 95 % interval [0-9.]+ % to [0-9.]+ %");
+        assertThat(markup).contains("<line class=\"interval");
+    }
+
+    @Test
+    void everyQueryOfTheDashboardGivesData() throws IOException {
+        scrape();
         Map<String, String> chosen = chooseDeploymentThatIsHurt();
 
         for (Dashboard.Variable variable : dashboard.variables()) {
@@ -83,7 +116,8 @@ class DashboardQueriesTest {
     }
 
     @Test
-    void theMonitorExportsWhatTheContractSaysAndNothingElse() {
+    void theMonitorExportsWhatTheContractSaysAndNothingElse() throws IOException {
+        scrape();
         chooseDeploymentThatIsHurt();
         Set<String> required = new TreeSet<>(contract.names());
         required.removeAll(MAY_BE_ABSENT);
@@ -106,7 +140,8 @@ class DashboardQueriesTest {
     }
 
     @Test
-    void everyRuleEvaluatesAndTheDisparateDegradationPages() {
+    void everyRuleEvaluatesAndTheDisparateDegradationPages() throws IOException {
+        scrape();
         chooseDeploymentThatIsHurt();
 
         await().atMost(DATA_TIMEOUT).untilAsserted(() -> {
