@@ -151,8 +151,9 @@ final class Demo {
                 throw new CannotRun(
                         "the monitor ended: " + monitor.ended().join().line());
             }
-            sender.accountedFor(accounted(monitor));
-            if (allBaselinesFrozen(monitor)) {
+            MonitorProgress reached = MonitorProgress.of(monitor.snapshots().all());
+            sender.accountedFor(reached.accounted());
+            if (reached.baselinesFrozen()) {
                 sender.change();
             }
             if (!announced && sender.hasChanged()) {
@@ -202,24 +203,10 @@ final class Demo {
                     deployment.ledger().get(Disposition.INFERENCE_JOINED),
                     deployment.baselineVersion() == null ? " (learning)" : ""));
         }
-        return text.toString();
-    }
-
-    /** A change that came earlier would be learned as normal. */
-    private static boolean allBaselinesFrozen(Monitor monitor) {
-        long frozen = monitor.snapshots().all().stream()
-                .filter(deployment -> deployment.baselineVersion() != null)
-                .count();
-        return frozen == DemoDeployments.ALL.size();
-    }
-
-    private static long accounted(Monitor monitor) {
-        long records = 0;
-        for (DeploymentSnapshot deployment : monitor.snapshots().all()) {
-            records += deployment.ledger().inferencesReceived()
-                    + deployment.ledger().truthsReceived();
+        if (sender.isHeldBack()) {
+            text.append("; sending waits for the monitor");
         }
-        return records;
+        return text.toString();
     }
 
     private double elapsedSeconds() {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs a broker, a registry, the monitor and three made-up customers in this process.",
             "A hospital ward gets a new noise that hurts one accent more than the others; a call centre gets worse for"
-                    + " everybody alike; a clinic stays healthy. Alerts are printed as they come."
+                    + " everybody alike; a clinic stays healthy. Alerts are printed as they come.",
+            "The change comes once the monitor has learned what is normal, however long that takes on a busy machine."
         },
         footer = {
             "",
@@ -36,7 +37,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "End after so many seconds with a summary; 90 are enough. Default: run until stopped.")
+            description =
+                    "End after so many seconds with a summary; 90 are enough unless the machine is busy. Default: run"
+                            + " until stopped.")
     private @Nullable Long seconds;
 
     @Option(

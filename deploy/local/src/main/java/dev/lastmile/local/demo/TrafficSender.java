@@ -24,11 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrafficSender implements AutoCloseable {
 
-    /** So many records may be sent that the monitor has not accounted for; about ten seconds of traffic. */
-    static final long MOST_AHEAD = 30_000;
-
     private static final long STOPS_WITHIN_MS = 5_000;
-    private static final long LOOK_AGAIN_MS = 50;
 
     private final Change change = new Change();
     private final Traffic traffic;
@@ -38,6 +34,7 @@ final class TrafficSender implements AutoCloseable {
     private final AtomicLong accounted = new AtomicLong();
     private final AtomicBoolean changeIsDue = new AtomicBoolean();
     private final AtomicBoolean changed = new AtomicBoolean();
+    private final AtomicBoolean heldBack = new AtomicBoolean();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = new Thread(this::send, "demo-traffic");
@@ -68,14 +65,8 @@ final class TrafficSender implements AutoCloseable {
         try {
             while (stop.getCount() > 0) {
                 Emission emission = traffic.next();
-                long aheadMs = emission.offsetMs() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
-                if (aheadMs > 0 && stop.await(aheadMs, TimeUnit.MILLISECONDS)) {
+                if (isStoppedBefore(emission.offsetMs(), startNanos)) {
                     return;
-                }
-                while (inferences.get() + truths.get() - accounted.get() >= MOST_AHEAD) {
-                    if (stop.await(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS)) {
-                        return;
-                    }
                 }
                 publish(emission);
                 letChangeCome(emission.offsetMs());
@@ -84,6 +75,21 @@ final class TrafficSender implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             failure.compareAndSet(null, e);
+        }
+    }
+
+    /** Waits until the record of this time may be sent; true when nothing is to be sent any more. */
+    private boolean isStoppedBefore(long offsetMs, long startNanos) throws InterruptedException {
+        while (true) {
+            long elapsedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+            long waitMs = Pace.waitMs(offsetMs, elapsedMs, inferences.get() + truths.get() - accounted.get());
+            heldBack.set(waitMs > 0 && elapsedMs >= offsetMs);
+            if (waitMs == 0) {
+                return false;
+            }
+            if (stop.await(waitMs, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
         }
     }
 
@@ -131,6 +137,11 @@ final class TrafficSender implements AutoCloseable {
     /** Says how many of the records sent the monitor has accounted for. */
     void accountedFor(long records) {
         accounted.set(records);
+    }
+
+    /** Whether the next record is due, but waits for the monitor. */
+    boolean isHeldBack() {
+        return heldBack.get();
     }
 
     /** Lets two of the three deployments get worse as soon as can be. */
