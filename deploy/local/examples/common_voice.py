@@ -10,6 +10,7 @@ seconds is as good as any, and its truth follows five seconds later.
 
 import csv
 import datetime
+import os
 import sys
 
 START = datetime.datetime(2019, 3, 1)
@@ -38,4 +39,6 @@ def main(path, recognisers):
 if __name__ == "__main__":
     if len(sys.argv) < 3:
         sys.exit(__doc__)
+    if not os.path.isfile(sys.argv[1]):
+        sys.exit("there is no file " + sys.argv[1])
     main(sys.argv[1], sys.argv[2:])

@@ -115,12 +115,12 @@ final class AlertSentence {
             return "all inferences";
         }
         Slice parent = slice.parent();
-        return parent.isOverall() ? slice.toString() : slice.last() + " within " + parent;
+        return parent.isOverall() ? slice.plain() : slice.last().plain() + " within " + parent.plain();
     }
 
     private String rest() {
         Slice parent = alert.slice().parent();
-        return parent.isOverall() ? "the rest of the deployment" : "the rest of " + parent;
+        return parent.isOverall() ? "the rest of the deployment" : "the rest of " + parent.plain();
     }
 
     private String baseline() {

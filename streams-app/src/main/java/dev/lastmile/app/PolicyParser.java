@@ -53,7 +53,16 @@ public final class PolicyParser {
     List<DeploymentPolicy> policies(Section root) {
         List<DeploymentPolicy> policies = new ArrayList<>();
         for (Section entry : root.sections("deployments")) {
-            policies.add(policy(entry));
+            DeploymentPolicy policy = policy(entry);
+            for (DeploymentPolicy earlier : policies) {
+                if (earlier.covers(policy)) {
+                    throw entry.problem(
+                            "",
+                            "is never used: the first entry that matches counts, and deployments["
+                                    + policies.indexOf(earlier) + "] matches all that this one does");
+                }
+            }
+            policies.add(policy);
         }
         if (policies.isEmpty()) {
             throw root.problem("deployments", "must have one entry or more");

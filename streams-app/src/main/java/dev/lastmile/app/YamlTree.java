@@ -14,7 +14,8 @@ import java.util.Iterator;
 
 /**
  * YAML, which JSON is a part of, as a tree. Stricter than the parser below it, which lets the last of two equal keys win,
- * takes an alias for a text and stops reading after the first document.
+ * takes an alias for a text, stops reading after the first document, and takes {@code yes} for true, {@code 010} for 8 and
+ * {@code True} for true: what is written otherwise than it would be printed is text here.
  */
 final class YamlTree {
 
@@ -69,13 +70,19 @@ final class YamlTree {
             case START_OBJECT -> object(path, depth);
             case START_ARRAY -> array(path, depth);
             case VALUE_STRING -> JsonNodeFactory.instance.textNode(parser.getText());
-            case VALUE_NUMBER_INT -> JsonNodeFactory.instance.numberNode(parser.getBigIntegerValue());
+            case VALUE_NUMBER_INT -> asWritten(JsonNodeFactory.instance.numberNode(parser.getBigIntegerValue()));
             case VALUE_NUMBER_FLOAT -> JsonNodeFactory.instance.numberNode(number());
-            case VALUE_TRUE, VALUE_FALSE -> JsonNodeFactory.instance.booleanNode(token == JsonToken.VALUE_TRUE);
+            case VALUE_TRUE, VALUE_FALSE ->
+                asWritten(JsonNodeFactory.instance.booleanNode(token == JsonToken.VALUE_TRUE));
             case VALUE_NULL -> JsonNodeFactory.instance.nullNode();
             case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
                 throw new ConfigurationException(source, path, "is nothing that can be read");
         };
+    }
+
+    private JsonNode asWritten(JsonNode value) throws IOException {
+        String written = parser.getText();
+        return value.asText().equals(written) ? value : JsonNodeFactory.instance.textNode(written);
     }
 
     /** The parser knows YAML's {@code .nan} and {@code .inf} for numbers but cannot read them; no setting may be either. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A part of a deployment's traffic: everything ({@link #OVERALL}), one value of a dimension, or a combination. The order
@@ -44,6 +45,11 @@ public record Slice(List<Term> terms) implements Comparable<Slice> {
             if (value.isEmpty()) {
                 throw new IllegalArgumentException("value must not be empty");
             }
+        }
+
+        /** {@code accent=scottish}, as people write it. */
+        public String plain() {
+            return dimension + "=" + value;
         }
 
         /** {@code accent=scottish}, with {@code % , =} in the value percent-escaped, so that it parses back. */
@@ -141,6 +147,11 @@ public record Slice(List<Term> terms) implements Comparable<Slice> {
             text.append(term);
         }
         return text.toString();
+    }
+
+    /** As people write it, {@code noise=imaging, accent=scottish}: nothing escaped, so it does not parse back. */
+    public String plain() {
+        return terms.isEmpty() ? "overall" : terms.stream().map(Term::plain).collect(Collectors.joining(", "));
     }
 
     /** The inverse of {@link #toString()}; throws {@link IllegalArgumentException} for any other text. */

@@ -59,6 +59,12 @@ public record DeploymentPolicy(
         }
     }
 
+    /** Whether every deployment that the other entry matches is matched by this one. */
+    public boolean covers(DeploymentPolicy other) {
+        return (customer.equals(ANY) || customer.equals(other.customer))
+                && (deployment.equals(ANY) || deployment.equals(other.deployment));
+    }
+
     boolean matches(DeploymentId id) {
         return (customer.equals(ANY) || customer.equals(id.customer()))
                 && (deployment.equals(ANY) || deployment.equals(id.deployment()));

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** What decoding made of a record. */
 public sealed interface Intake {
 
+    /** The record it was made of. */
+    SourceRecord source();
+
     /** An inference that may be joined. */
     record AnInference(Inference inference, SourceRecord source) implements Intake {}
 

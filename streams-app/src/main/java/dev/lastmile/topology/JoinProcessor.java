@@ -6,6 +6,7 @@ import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Disposition;
 import dev.lastmile.event.GroundTruth;
 import dev.lastmile.event.Inference;
+import dev.lastmile.event.Ledger;
 import dev.lastmile.join.JoinEntry;
 import dev.lastmile.join.JoinOutcome;
 import dev.lastmile.join.Joiner;
@@ -29,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps one entry an inference id, lets {@link Joiner} decide, and sweeps out entries whose deadline has passed.
  *
- * <p>Sweeping only frees space and counts what expired: whether a ground truth is in time was decided from its own fields.
- * Its clock is the largest broker append time seen for the same customer, so no tenant's time touches another's.
+ * <p>Sweeping only frees space and counts what expired. A record appended after an entry's deadline finds it gone, whether it
+ * was swept out yet or not: so what becomes of a record never depends on when a sweep came by, nor on other records.
  */
 final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
 
@@ -40,7 +41,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     private final Duration sweepEvery;
     private final int sweepLimit;
     private final Map<DeploymentId, Joiner> joiners = new HashMap<>();
-    private final Map<String, Long> clocks = new HashMap<>();
+    private final AppendClocks clocks = new AppendClocks();
 
     private @Nullable ProcessorContext<byte[], Step> context;
     private @Nullable KeyValueStore<Bytes, byte[]> store;
@@ -69,39 +70,42 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
 
     @Override
     public void process(Record<byte[], Intake> record) {
-        Step step = stepOf(record.value());
-        clocks.merge(step.deployment().customer(), step.appendMs(), Math::max);
-        started(context).forward(record.withValue(step));
+        started(context).forward(record.withValue(stepOf(record.value())));
     }
 
     private Step stepOf(Intake intake) {
+        SourceRecord source = intake.source();
+        clocks.advance(source.topic(), source.appendMs());
         if (intake instanceof Intake.AnInference an) {
-            return infer(an.inference(), an.source());
+            return infer(an.inference(), source);
         } else if (intake instanceof Intake.ATruth a) {
-            return learn(a.groundTruth(), a.source());
+            return learn(a.groundTruth(), source);
         } else if (intake instanceof Intake.Refused refused) {
             return refuse(refused);
-        } else if (intake instanceof Intake.Undecided undecided) {
-            return undecided(undecided.source(), 1);
-        } else if (intake instanceof Intake.Released released) {
-            return undecided(released.source(), -1);
+        } else if (intake instanceof Intake.Undecided) {
+            return undecided(source, 1);
+        } else if (intake instanceof Intake.Released) {
+            return undecided(source, -1);
         }
         throw new IllegalStateException("no such intake: " + intake.getClass());
     }
 
     private Step infer(Inference inference, SourceRecord source) {
         Bytes key = Bytes.wrap(JoinEntryCodec.key(inference.deployment(), inference.inferenceId()));
-        JoinOutcome outcome = joinerOf(inference.deployment()).infer(read(key), inference);
-        return finish(key, inference.deployment(), source, outcome);
+        Kept kept = read(key, source);
+        JoinOutcome outcome = joinerOf(inference.deployment()).infer(kept.entry(), inference);
+        return finish(key, inference.deployment(), source, kept, outcome);
     }
 
     private Step learn(GroundTruth truth, SourceRecord source) {
         Bytes key = Bytes.wrap(JoinEntryCodec.key(truth.deployment(), truth.inferenceId()));
-        JoinOutcome outcome = joinerOf(truth.deployment()).learn(read(key), truth, source.appendMs(), source.offset());
-        return finish(key, truth.deployment(), source, outcome);
+        Kept kept = read(key, source);
+        JoinOutcome outcome =
+                joinerOf(truth.deployment()).learn(kept.entry(), truth, source.appendMs(), source.offset());
+        return finish(key, truth.deployment(), source, kept, outcome);
     }
 
-    private Step finish(Bytes key, DeploymentId deployment, SourceRecord source, JoinOutcome outcome) {
+    private Step finish(Bytes key, DeploymentId deployment, SourceRecord source, Kept kept, JoinOutcome outcome) {
         JoinEntry entry = outcome.entry();
         if (entry != null) {
             started(store).put(key, JoinEntryCodec.write(entry));
@@ -122,7 +126,9 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
             deadLetters.add(new DeadLetter(
                     reasonOf(refusal.reason()), refused, deployment, JoinEntryCodec.inferenceIdOf(key.get())));
         }
-        return new Step(deployment, source.appendMs(), outcome.ledger(), outcome.changes(), deadLetters);
+        Ledger ledger = kept.expired();
+        ledger.add(outcome.ledger());
+        return new Step(deployment, source.appendMs(), ledger, outcome.changes(), deadLetters);
     }
 
     private static RefusalReason reasonOf(JoinOutcome.Reason reason) {
@@ -160,9 +166,23 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
         return new DeploymentId(source.topic().customer(), Delta.UNATTRIBUTED);
     }
 
-    private @Nullable JoinEntry read(Bytes key) {
+    /**
+     * What a record finds under its id.
+     *
+     * @param entry absent where there is none, or none any more
+     * @param expired what became of the records of an entry that is none any more
+     */
+    private record Kept(@Nullable JoinEntry entry, Ledger expired) {}
+
+    private Kept read(Bytes key, SourceRecord source) {
         byte[] bytes = started(store).get(key);
-        return bytes == null ? null : JoinEntryCodec.read(bytes);
+        if (bytes == null) {
+            return new Kept(null, new Ledger());
+        }
+        JoinEntry entry = JoinEntryCodec.read(bytes);
+        return entry.deadlineMs() < source.appendMs()
+                ? new Kept(null, Joiner.expire(entry).ledger())
+                : new Kept(entry, new Ledger());
     }
 
     private Joiner joinerOf(DeploymentId deployment) {
@@ -182,11 +202,11 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
                 }
                 KeyValue<Bytes, byte[]> entry = from.next();
                 DeploymentId deployment = JoinEntryCodec.deploymentOf(entry.key.get());
-                Long clock = clocks.get(deployment.customer());
-                if (clock != null && JoinEntryCodec.deadlineOf(entry.value) < clock) {
+                long over = clocks.overBeforeMs(deployment.customer());
+                if (JoinEntryCodec.deadlineOf(entry.value) < over) {
                     entries.delete(entry.key);
                     JoinOutcome outcome = Joiner.expire(JoinEntryCodec.read(entry.value));
-                    Step step = new Step(deployment, clock, outcome.ledger(), List.of(), List.of());
+                    Step step = new Step(deployment, over, outcome.ledger(), List.of(), List.of());
                     live.forward(new Record<>(entry.key.get(), step, now));
                 }
             }

@@ -16,7 +16,8 @@ public enum RefusalReason {
     TIME_FUTURE("the event lies in the future of its append time"),
     TENANT_MISMATCH("the record names another customer than its topic"),
     UNKNOWN_DEPLOYMENT("no policy is configured for this deployment"),
-    WRONG_ANSWER_TYPE("the output or truth does not fit the deployment's metric"),
+    WRONG_ANSWER_TYPE(
+            "the output or truth is of another kind than the deployment's metric compares, or too long for it"),
     NOT_SCORABLE("the inference's output and this truth have no score in common"),
     CORRECTIONS_OFF("the inference is scored, its text is dropped and corrections are switched off"),
     TOO_MANY_REVISIONS("more revisions than are kept for one inference");

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyParserTest {
 
@@ -192,6 +193,26 @@ class PolicyParserTest {
         assertThatThrownBy(() -> only(FIRST_THREE + ", dimensions: [accent], baseline: {file: card.yaml}"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("deployments[0].baseline.file: " + file + ": " + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "No", "on", "True", "false", "010", "1", "0x1F", "1_000", "fraud"})
+    void aLabelIsWhatIsWritten(String label) {
+        assertThat(only(FIRST_THREE + ", positiveLabel: " + label).scorer().positiveLabel())
+                .isEqualTo(label);
+    }
+
+    @Test
+    void anEntryThatIsNeverUsedIsRefused() {
+        assertThatThrownBy(() -> read("""
+                deployments:
+                  - {customer: acme, deployment: "*", metric: error_rate}
+                  - {customer: "*", deployment: d, metric: error_rate}
+                  - {customer: acme, deployment: d, metric: word_error_rate}
+                """))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("deployments[2]: is never used: ")
+                .hasMessageEndingWith("deployments[0] matches all that this one does");
     }
 
     @Test

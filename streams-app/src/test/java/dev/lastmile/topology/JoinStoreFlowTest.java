@@ -20,6 +20,7 @@ class JoinStoreFlowTest {
 
     private static final Map<String, String> SCOTTISH = Map.of("accent", "scottish");
     private static final String OTHER = "acme";
+    private static final Duration A_WEEK = Duration.ofMillis(AppendClocks.LARGEST_LAG_MS);
     private static final Duration KEPT = HORIZON.plus(Limits.DEFAULT.maxAge());
 
     @Test
@@ -51,6 +52,7 @@ class JoinStoreFlowTest {
             assertThat(monitor.entriesInJoinStore()).isEqualTo(5);
 
             monitor.send(CUSTOMER, heard("clock2", NOON.plus(KEPT).plusMillis(1), SCOTTISH, "x"));
+            monitor.send(CUSTOMER, said("clock2", NOON.plus(KEPT).plusMillis(1), "x", 0));
             monitor.settle();
 
             assertThat(monitor.entriesInJoinStore()).isEqualTo(3);
@@ -58,10 +60,10 @@ class JoinStoreFlowTest {
             assertThat(ledger.get(Disposition.INFERENCE_EXPIRED)).isEqualTo(1);
             assertThat(ledger.get(Disposition.TRUTH_EXPIRED)).isEqualTo(2);
             assertThat(ledger.get(Disposition.TRUTH_WAITING)).isZero();
-            assertThat(ledger.get(Disposition.INFERENCE_JOINED)).isEqualTo(1);
-            assertThat(ledger.get(Disposition.INFERENCE_WAITING)).isEqualTo(3);
+            assertThat(ledger.get(Disposition.INFERENCE_JOINED)).isEqualTo(2);
+            assertThat(ledger.get(Disposition.INFERENCE_WAITING)).isEqualTo(2);
             assertThat(ledger.inferencesReceived()).isEqualTo(5);
-            assertThat(ledger.truthsReceived()).isEqualTo(3);
+            assertThat(ledger.truthsReceived()).isEqualTo(4);
         }
     }
 
@@ -74,6 +76,7 @@ class JoinStoreFlowTest {
                 monitor.send(CUSTOMER, heard("a" + i, NOON, SCOTTISH, "x"));
             }
             monitor.send(CUSTOMER, heard("clock", NOON.plus(KEPT).plusMillis(1), SCOTTISH, "x"));
+            monitor.send(CUSTOMER, said("clock", NOON.plus(KEPT).plusMillis(1), "x", 0));
             monitor.pass(Duration.ofSeconds(1));
             assertThat(monitor.entriesInJoinStore()).isEqualTo(8);
             for (int i = 0; i < 5; i++) {
@@ -106,6 +109,55 @@ class JoinStoreFlowTest {
             Ledger other = monitor.snapshot(OTHER, WARD).ledger();
             assertThat(other.inferencesReceived()).isEqualTo(6);
             assertThat(other.truthsReceived()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aTopicThatLagsBehindIsWaitedFor() {
+        try (MonitorHarness monitor = new MonitorHarness(Fixtures.words())) {
+            monitor.send(CUSTOMER, heard("i1", NOON, SCOTTISH, "x"));
+            monitor.send(CUSTOMER, heard("clock", NOON.plus(KEPT).plus(A_WEEK), SCOTTISH, "x"));
+            monitor.settle();
+            monitor.send(CUSTOMER, said("i1", NOON.plus(HORIZON), "x", 0));
+            monitor.settle();
+
+            assertThat(monitor.snapshot(CUSTOMER, WARD).ledger().get(Disposition.TRUTH_JOINED))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSilentTopicIsWaitedForAWeekAndNoLonger() {
+        try (MonitorHarness monitor = new MonitorHarness(Fixtures.words())) {
+            monitor.send(CUSTOMER, heard("i1", NOON, SCOTTISH, "x"));
+            monitor.send(CUSTOMER, heard("clock", NOON.plus(KEPT).plus(A_WEEK).plusMillis(1), SCOTTISH, "x"));
+            monitor.settle();
+
+            assertThat(monitor.entriesInJoinStore()).isEqualTo(1);
+            assertThat(monitor.snapshot(CUSTOMER, WARD).ledger().get(Disposition.INFERENCE_EXPIRED))
+                    .isEqualTo(1);
+        }
+    }
+
+    /** Otherwise what becomes of a record would depend on which other records made a sweep come by. */
+    @Test
+    void whatIsPastItsDeadlineIsGoneWhetherItWasSweptOutOrNot() {
+        try (MonitorHarness monitor = new MonitorHarness(Fixtures.words())) {
+            Instant deadline = NOON.plus(KEPT);
+            monitor.send(CUSTOMER, heard("i1", NOON, SCOTTISH, "x"));
+            monitor.send(CUSTOMER, heard("i2", NOON, SCOTTISH, "x"));
+            monitor.send(CUSTOMER, said("parked", NOON, "x", 0));
+            monitor.send(CUSTOMER, heard("i1", deadline, SCOTTISH, "another"));
+            monitor.send(CUSTOMER, heard("i2", deadline.plusMillis(1), SCOTTISH, "another"));
+            monitor.send(CUSTOMER, said("parked", deadline.plusMillis(1), "x", 0));
+            monitor.settle();
+
+            assertThat(monitor.snapshot(CUSTOMER, WARD).ledger().asMap())
+                    .containsEntry(Disposition.INFERENCE_CONFLICTING, 1L)
+                    .containsEntry(Disposition.INFERENCE_EXPIRED, 2L)
+                    .containsEntry(Disposition.INFERENCE_WAITING, 1L)
+                    .containsEntry(Disposition.TRUTH_EXPIRED, 1L)
+                    .containsEntry(Disposition.TRUTH_WAITING, 1L);
         }
     }
 

@@ -190,11 +190,8 @@ final class Demo {
 
     private String progress(Monitor monitor, TrafficSender sender) {
         StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT,
-                "%s sent %,d inferences, %,d truths; labelled:",
-                time(),
-                sender.inferences(),
-                sender.truths()));
+                Locale.ROOT, "%s sent %,d inferences, %,d truths", time(), sender.inferences(), sender.truths()));
+        text.append(monitor.snapshots().all().isEmpty() ? "" : "; labelled:");
         for (DeploymentSnapshot deployment : monitor.snapshots().all()) {
             text.append(String.format(
                     Locale.ROOT,

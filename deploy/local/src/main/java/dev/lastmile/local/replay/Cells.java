@@ -8,9 +8,13 @@ import dev.lastmile.schema.Transcript;
 import dev.lastmile.score.Metric;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /** What the cells of both files mean. */
 final class Cells {
+
+    /** Java would also read {@code 1d}, {@code 0x1p3} and spaces. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -57,12 +61,11 @@ final class Cells {
 
     /** A finite number. */
     static double number(CsvRow row, String column) throws BadCell {
-        double number;
-        try {
-            number = Double.parseDouble(row.required(column));
-        } catch (NumberFormatException e) {
-            throw new BadCell(column, "must be a number");
+        String text = row.required(column);
+        if (!NUMBER.matcher(text).matches()) {
+            throw new BadCell(column, "must be a number, such as 0.25, -3 or 1e-4");
         }
+        double number = Double.parseDouble(text);
         if (!Double.isFinite(number)) {
             throw new BadCell(column, "must be a finite number");
         }

@@ -77,8 +77,11 @@ final class CsvFile implements AutoCloseable {
     }
 
     private static BufferedReader reader(Path path) throws IOException, CannotRun {
-        if (!Files.isRegularFile(path)) {
+        if (!Files.exists(path)) {
             throw new CannotRun("there is no file " + path);
+        }
+        if (Files.isDirectory(path)) {
+            throw new CannotRun(path + " is a directory, not a file");
         }
         BufferedReader reader = new BufferedReader(
                 new InputStreamReader(

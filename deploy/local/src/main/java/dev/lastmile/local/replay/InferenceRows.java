@@ -5,6 +5,7 @@ import dev.lastmile.schema.EventLimits;
 import dev.lastmile.schema.InferenceEvent;
 import dev.lastmile.schema.Topics;
 import dev.lastmile.score.Metric;
+import dev.lastmile.topology.DeploymentPolicy;
 import dev.lastmile.topology.Policies;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Rows of the inferences file as the events a customer would have sent. */
 final class InferenceRows implements CsvFile.RowReader {
@@ -40,11 +43,20 @@ final class InferenceRows implements CsvFile.RowReader {
         }
     }
 
-    /** Whether the column is one that is looked at. */
-    static boolean knows(String column) {
+    /** Whether the column is one that is looked at under these policies. */
+    static boolean knows(String column, Policies policies) {
         return REQUIRED.contains(column)
                 || OPTIONAL.contains(column)
-                || (column.startsWith(SLICE_PREFIX) && column.length() > SLICE_PREFIX.length());
+                || columnsOf(policies).contains(column);
+    }
+
+    /** The columns of the dimensions that any policy declares. */
+    static Set<String> columnsOf(Policies policies) {
+        Set<String> columns = new TreeSet<>();
+        for (DeploymentPolicy policy : policies.all()) {
+            policy.slicing().dimensions().forEach(dimension -> columns.add(SLICE_PREFIX + dimension));
+        }
+        return columns;
     }
 
     @Override

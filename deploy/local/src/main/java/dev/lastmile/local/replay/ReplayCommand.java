@@ -65,12 +65,19 @@ public final class ReplayCommand implements Callable<Integer> {
         TrustedRecords.trust();
         Path reportFile = given(report);
         Path rejectsFile = rejects != null ? rejects : Path.of(reportFile + ".rejects.csv");
+        new Apart()
+                .reads("--inferences", given(inferences))
+                .reads("--ground-truth", given(groundTruth))
+                .reads("--policy", given(policy))
+                .writes("--report", reportFile)
+                .writes("--rejects", rejectsFile);
         Policies policies = new Policies(PolicyParser.read(given(policy)));
         Recording recording = new Recording();
         try (WireFormat wire = new WireFormat();
                 Rejects rejected = Rejects.create(rejectsFile)) {
             readInferences(given(inferences), policies, wire, recording, rejected, progress);
             readTruths(given(groundTruth), policies, wire, recording, rejected, progress);
+            long unreadable = rejected.count();
             List<TimedRecord> records = recording.inOrder();
             ReplayResult result = new TopologyRun(policies, wire, rejected)
                     .run(
@@ -79,7 +86,7 @@ public final class ReplayCommand implements Callable<Integer> {
                                     done / (double) records.size(),
                                     "replayed " + done + " of " + records.size() + " records")));
             progress.clear();
-            ReplayReport.write(reportFile, result, rejected.count());
+            ReplayReport.write(reportFile, result, unreadable, rejected.count());
             ReplaySummary.of(result).forEach(progress::print);
             progress.print("Report: " + reportFile);
             if (rejected.count() > 0) {
@@ -93,7 +100,8 @@ public final class ReplayCommand implements Callable<Integer> {
             Path file, Policies policies, WireFormat wire, Recording recording, Rejects rejected, ProgressLine progress)
             throws CannotRun {
         try (CsvFile csv = CsvFile.open(file, InferenceRows.REQUIRED)) {
-            warnOfUnknown(file, csv, InferenceRows::knows, progress);
+            warnOfUnknown(file, csv, column -> InferenceRows.knows(column, policies), progress);
+            warnOfUnfed(file, csv, policies, progress);
             read(file, csv, new InferenceRows(file, csv.columns(), policies, wire, recording), rejected, progress);
         }
     }
@@ -129,6 +137,16 @@ public final class ReplayCommand implements Callable<Integer> {
         List<String> unknown = csv.columnsOtherThan(known);
         if (!unknown.isEmpty()) {
             progress.print("Not looked at in " + file + ": " + String.join(", ", unknown));
+        }
+    }
+
+    /** A misspelt column would otherwise show as a slice in which everything is unknown. */
+    private static void warnOfUnfed(Path file, CsvFile csv, Policies policies, ProgressLine progress) {
+        List<String> unfed = InferenceRows.columnsOf(policies).stream()
+                .filter(column -> !csv.columns().contains(column))
+                .toList();
+        if (!unfed.isEmpty()) {
+            progress.print("Not in " + file + ", so its values are unknown: " + String.join(", ", unfed));
         }
     }
 

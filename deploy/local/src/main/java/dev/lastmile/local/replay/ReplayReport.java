@@ -33,18 +33,21 @@ final class ReplayReport {
     /**
      * Writes the report.
      *
+     * @param unreadableRows rows that never became a record; with the ledger they are all rows there were
+     * @param rejectedRows these, and those whose record the monitor refused
      * @throws CannotRun when it cannot be written
      */
-    static void write(Path file, ReplayResult result, long rejectedRows) throws CannotRun {
+    static void write(Path file, ReplayResult result, long unreadableRows, long rejectedRows) throws CannotRun {
         try {
-            byte[] bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(of(result, rejectedRows));
+            byte[] bytes =
+                    JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(of(result, unreadableRows, rejectedRows));
             Files.write(file, bytes);
         } catch (IOException e) {
             throw CannotRun.at("cannot write the report to " + file, e);
         }
     }
 
-    static ObjectNode of(ReplayResult result, long rejectedRows) {
+    private static ObjectNode of(ReplayResult result, long unreadableRows, long rejectedRows) {
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         ArrayNode deployments = report.putArray("deployments");
         for (DeploymentSnapshot deployment : result.deployments()) {
@@ -56,6 +59,7 @@ final class ReplayReport {
         ArrayNode alerts = report.putArray("alerts");
         result.alerts().forEach(alert -> alerts.add(alert(alert)));
         report.set("ledger", ledger(result.ledger()));
+        report.put("unreadable_rows", unreadableRows);
         report.put("rejected_rows", rejectedRows);
         return report;
     }
@@ -90,7 +94,7 @@ final class ReplayReport {
     }
 
     /** Counted in fractions of a trial inside, so that sums stay exact; outside a trial is 1. */
-    private static BigDecimal inTrials(long units, Metric metric) {
+    static BigDecimal inTrials(long units, Metric metric) {
         return BigDecimal.valueOf(units).divide(BigDecimal.valueOf(metric.unitsPerTrial()));
     }
 

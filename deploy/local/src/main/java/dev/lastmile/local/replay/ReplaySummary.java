@@ -6,12 +6,12 @@ import dev.lastmile.event.Disposition;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.schema.AlertEvent;
 import dev.lastmile.schema.SliceTerm;
+import dev.lastmile.score.Metric;
+import dev.lastmile.slice.Slice;
 import dev.lastmile.stats.Interval;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The result of a replay as lines for people. */
 final class ReplaySummary {
@@ -24,9 +24,10 @@ final class ReplaySummary {
     static List<String> of(ReplayResult result) {
         List<String> lines = new ArrayList<>();
         for (DeploymentSnapshot deployment : result.deployments()) {
-            if (deployment.metric() != null) {
+            Metric metric = deployment.metric();
+            if (metric != null) {
                 lines.add("");
-                addDeployment(deployment, lines);
+                addDeployment(deployment, metric, lines);
             }
         }
         lines.add("");
@@ -36,7 +37,7 @@ final class ReplaySummary {
                         : Integer.toString(result.alerts().size())));
         for (AlertEvent alert : result.alerts()) {
             lines.add("  " + alert.getState() + " " + alert.getKind() + " " + alert.getCustomer() + "/"
-                    + alert.getDeployment() + " " + name(alert));
+                    + alert.getDeployment() + " " + slice(alert).plain());
             lines.add("    " + alert.getMessage());
         }
         lines.add("");
@@ -44,10 +45,10 @@ final class ReplaySummary {
         return lines;
     }
 
-    private static void addDeployment(DeploymentSnapshot deployment, List<String> lines) {
+    private static void addDeployment(DeploymentSnapshot deployment, Metric metric, List<String> lines) {
         String baseline = deployment.baselineVersion();
         lines.add(deployment.deployment() + ": "
-                + (deployment.metric() == null ? "" : deployment.metric().words())
+                + metric.words()
                 + (baseline == null ? ", no baseline" : ", baseline " + baseline));
         lines.add(String.format(
                 Locale.ROOT,
@@ -61,39 +62,32 @@ final class ReplaySummary {
                 "ratio [95 % interval]"));
         int shown = Math.min(MOST_SLICES, deployment.slices().size());
         for (SliceStanding slice : deployment.slices().subList(0, shown)) {
-            lines.add(line(slice));
+            lines.add(line(slice, metric));
         }
         if (shown < deployment.slices().size()) {
             lines.add("  and " + (deployment.slices().size() - shown) + " more in the report");
         }
     }
 
-    private static String line(SliceStanding slice) {
+    private static String line(SliceStanding slice, Metric metric) {
         return String.format(
                 Locale.ROOT,
-                "  %-" + SLICE_WIDTH + "s %-12s %10d %10d %10d %10d  %s",
-                name(slice.slice().asMap()),
+                "  %-" + SLICE_WIDTH + "s %-12s %10d %10d %10s %10s  %s",
+                slice.slice().plain(),
                 slice.modelVersion(),
                 slice.received(),
                 slice.labelled(),
-                slice.errors(),
-                slice.trials(),
+                ReplayReport.inTrials(slice.errors(), metric).toPlainString(),
+                ReplayReport.inTrials(slice.trials(), metric).toPlainString(),
                 ratio(slice));
     }
 
-    /** As people write it: the name on topics and metrics escapes what separates terms. */
-    private static String name(Map<String, String> terms) {
-        List<String> parts = new ArrayList<>();
-        terms.forEach((dimension, value) -> parts.add(dimension + "=" + value));
-        return parts.isEmpty() ? "overall" : String.join(", ", parts);
-    }
-
-    private static String name(AlertEvent alert) {
-        Map<String, String> terms = new LinkedHashMap<>();
+    private static Slice slice(AlertEvent alert) {
+        List<Slice.Term> terms = new ArrayList<>();
         for (SliceTerm term : alert.getSlice()) {
-            terms.put(term.getDimension(), term.getValue());
+            terms.add(new Slice.Term(term.getDimension(), term.getValue()));
         }
-        return name(terms);
+        return new Slice(terms);
     }
 
     private static String ratio(SliceStanding slice) {

@@ -6,6 +6,8 @@ import dev.lastmile.local.broker.TemporaryDirectory;
 import dev.lastmile.schema.AlertEvent;
 import dev.lastmile.schema.DeadLetterEvent;
 import dev.lastmile.schema.Topics;
+import dev.lastmile.topology.DeploymentPolicy;
+import dev.lastmile.topology.Limits;
 import dev.lastmile.topology.MonitorTopology;
 import dev.lastmile.topology.Policies;
 import dev.lastmile.topology.RefusalReason;
@@ -58,12 +60,24 @@ final class TopologyRun implements SnapshotSink {
     private final Rejects rejects;
     private final Map<DeploymentId, DeploymentSnapshot> snapshots = new TreeMap<>();
     private final Map<String, AlertEvent> alerts = new HashMap<>();
-    private final Map<String, List<TimedRecord>> sentByTopic = new HashMap<>();
+
+    /** In the order they are sent: one source reads all topics, so this is the order of their offsets too. */
+    private List<TimedRecord> sent = List.of();
 
     TopologyRun(Policies policies, WireFormat wire, Rejects rejects) {
-        this.policies = policies;
+        this.policies = new Policies(
+                policies.all().stream().map(TopologyRun::forgettingNothing).toList());
         this.wire = wire;
         this.rejects = rejects;
+    }
+
+    /**
+     * A monitor forgets an id once no record of it can be in time; how late a file's records are is for the horizon alone to
+     * judge, so that a ground truth of years later is too late and an id of years later is the same id.
+     */
+    private static DeploymentPolicy forgettingNothing(DeploymentPolicy policy) {
+        Limits limits = policy.limits();
+        return policy.withLimits(new Limits(limits.valuesPerDimension(), limits.liveSlices(), Limits.LONGEST_AGE));
     }
 
     /**
@@ -73,6 +87,7 @@ final class TopologyRun implements SnapshotSink {
      * @param progress told how many are done
      */
     ReplayResult run(List<TimedRecord> records, IntConsumer progress) throws IOException {
+        sent = records;
         Instant start =
                 Instant.ofEpochMilli(records.isEmpty() ? 0 : records.get(0).atMs());
         try (TemporaryDirectory state = TemporaryDirectory.create("lastmile-replay-");
@@ -83,9 +98,6 @@ final class TopologyRun implements SnapshotSink {
             for (TimedRecord record : records) {
                 inputs.computeIfAbsent(record.topic(), topic -> input(driver, topic))
                         .pipeInput(record.key(), record.value(), record.atMs());
-                sentByTopic
-                        .computeIfAbsent(record.topic(), any -> new ArrayList<>())
-                        .add(record);
                 if (++done % RECORDS_A_DRAIN == 0) {
                     driver.advanceWallClockTime(TICK);
                     take(driver);
@@ -160,8 +172,11 @@ final class TopologyRun implements SnapshotSink {
     }
 
     private void reject(DeadLetterEvent letter) {
-        List<TimedRecord> sent = sentByTopic.getOrDefault(letter.getSourceTopic(), List.of());
         TimedRecord record = sent.get(Math.toIntExact(letter.getSourceOffset()));
+        if (!record.topic().equals(letter.getSourceTopic())) {
+            throw new IllegalStateException(
+                    "a dead letter of " + letter.getSourceTopic() + " points to a record of " + record.topic());
+        }
         RefusalReason reason = RefusalReason.valueOf(letter.getReason().name());
         rejects.add(
                 record.file(),

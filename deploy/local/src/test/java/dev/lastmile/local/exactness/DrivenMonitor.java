@@ -10,6 +10,7 @@ import dev.lastmile.local.oracle.OracleResult.BucketKey;
 import dev.lastmile.local.oracle.OracleResult.SliceKey;
 import dev.lastmile.local.oracle.OracleStream;
 import dev.lastmile.local.oracle.OracleStream.Arrival;
+import dev.lastmile.schema.Topics;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.topology.MonitorTopology;
 import dev.lastmile.topology.Policies;
@@ -56,6 +57,7 @@ final class DrivenMonitor implements AutoCloseable {
     private static final int RECORDS_A_TICK = 1_000;
 
     private static final int TICKS_BETWEEN_SWEEPS = 10;
+    private static final int ENTRIES_A_SWEEP = 50_000;
 
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int MAX_RECORD_BYTES = 1 << 20;
@@ -81,7 +83,7 @@ final class DrivenMonitor implements AutoCloseable {
                 customer -> {},
                 new Nobody(),
                 new TopologySettings.Pace(
-                        TICK, TICK.multipliedBy(TICKS_BETWEEN_SWEEPS), 50_000, TICK.multipliedBy(60)));
+                        TICK, TICK.multipliedBy(TICKS_BETWEEN_SWEEPS), ENTRIES_A_SWEEP, TICK.multipliedBy(60)));
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "exactness");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
@@ -108,8 +110,29 @@ final class DrivenMonitor implements AutoCloseable {
                 tick();
             }
         }
-        // One last sweep, its drain, and the second stage's turn after it.
+        // The last drain, and the second stage's turn after it.
         for (int ticks = 0; ticks < TICKS_BETWEEN_SWEEPS + 2; ticks++) {
+            tick();
+        }
+    }
+
+    /**
+     * Lets a month pass in which nobody sends anything that could be read.
+     *
+     * @param customers whose topics all move on
+     */
+    void letAMonthPass(OracleStream stream, Set<String> customers) {
+        long lastMs = stream.arrivals().get(stream.arrivals().size() - 1).arrivalMs();
+        long monthLaterMs = lastMs + Duration.ofDays(30).toMillis();
+        byte[] unreadable = {1};
+        for (String customer : customers) {
+            for (String topic : List.of(Topics.inferences(customer), Topics.groundTruth(customer))) {
+                driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+                        .pipeInput(unreadable, unreadable, monthLaterMs);
+            }
+        }
+        int sweeps = 1 + WatchedStream.RECORDS / ENTRIES_A_SWEEP;
+        for (int ticks = 0; ticks < sweeps * TICKS_BETWEEN_SWEEPS + 2; ticks++) {
             tick();
         }
     }

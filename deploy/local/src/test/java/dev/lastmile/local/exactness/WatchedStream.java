@@ -24,8 +24,7 @@ record WatchedStream(OracleStream stream, OracleResult expected) {
     /**
      * How old an event may be, and how much longer than its horizon an entry is kept. Long enough for the latest truth of
      * the stream to be recognised as too late (half the longest horizon and the longest way, 25.5 h, or more) and for no
-     * bucket to be forgotten before the stream ends after 130 h (52.1 h, or more). Short enough for some entries of every
-     * deployment to expire.
+     * bucket to be forgotten before the stream ends after 130 h (52.1 h, or more).
      */
     private static final Duration MAX_AGE = Duration.ofHours(54);
 
