@@ -22,7 +22,6 @@ public final class SliceRegistry {
     private final Map<String, Set<String>> values = new HashMap<>();
     private final Set<Slice> slices = new TreeSet<>();
     private final Set<String> versions = new TreeSet<>();
-    private long overflowed;
 
     /**
      * @param valuesPerDimension limit of distinct values of one dimension
@@ -60,9 +59,6 @@ public final class SliceRegistry {
         if (!slices.contains(placed) && placed.terms().size() > 1 && slices.size() >= liveSlices) {
             placed = parent.and(last.dimension(), Slice.OTHER);
         }
-        if (!placed.equals(slice)) {
-            overflowed++;
-        }
         slices.add(placed);
         return placed;
     }
@@ -84,11 +80,6 @@ public final class SliceRegistry {
     /** All model versions that are counted. */
     public Set<String> versions() {
         return new TreeSet<>(versions);
-    }
-
-    /** How often a slice was placed elsewhere since this object was made. */
-    public long overflowed() {
-        return overflowed;
     }
 
     /** How many slices are counted: changes whenever there is something new to keep. */
