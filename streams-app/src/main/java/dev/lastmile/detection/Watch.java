@@ -19,9 +19,9 @@ final class Watch {
 
     /**
      * Labelled inferences of the slice, while it fires, per false end of an alert, at most one on average. A false end
-     * costs less than a false page: the alert fires again, under the same id.
+     * costs less than a false page: the alert fires again, within the cool-down under the same id.
      */
-    private static final double CLEAR_BUDGET = 10_000;
+    private static final double CLEAR_BUDGET = 50_000;
 
     private final Comparison comparison;
     private final EvidenceProcess evidence;
