@@ -126,9 +126,10 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
             deadLetters.add(new DeadLetter(
                     reasonOf(refusal.reason()), refused, deployment, JoinEntryCodec.inferenceIdOf(key.get())));
         }
-        Ledger ledger = kept.expired();
-        ledger.add(outcome.ledger());
-        return new Step(deployment, source.appendMs(), ledger, outcome.changes(), deadLetters);
+        if (kept.expired() != null) {
+            outcome.ledger().add(kept.expired());
+        }
+        return new Step(deployment, source.appendMs(), outcome.ledger(), outcome.changes(), deadLetters);
     }
 
     private static RefusalReason reasonOf(JoinOutcome.Reason reason) {
@@ -170,19 +171,22 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
      * What a record finds under its id.
      *
      * @param entry absent where there is none, or none any more
-     * @param expired what became of the records of an entry that is none any more
+     * @param expired what became of the records of an entry that is none any more; absent where there was none
      */
-    private record Kept(@Nullable JoinEntry entry, Ledger expired) {}
+    private record Kept(@Nullable JoinEntry entry, @Nullable Ledger expired) {
+
+        static final Kept NOTHING = new Kept(null, null);
+    }
 
     private Kept read(Bytes key, SourceRecord source) {
         byte[] bytes = started(store).get(key);
         if (bytes == null) {
-            return new Kept(null, new Ledger());
+            return Kept.NOTHING;
         }
         JoinEntry entry = JoinEntryCodec.read(bytes);
         return entry.deadlineMs() < source.appendMs()
                 ? new Kept(null, Joiner.expire(entry).ledger())
-                : new Kept(entry, new Ledger());
+                : new Kept(entry, null);
     }
 
     private Joiner joinerOf(DeploymentId deployment) {
