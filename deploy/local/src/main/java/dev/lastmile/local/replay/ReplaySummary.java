@@ -5,7 +5,6 @@ import dev.lastmile.alert.SliceStanding;
 import dev.lastmile.event.Disposition;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.schema.AlertEvent;
-import dev.lastmile.schema.SliceTerm;
 import dev.lastmile.score.Metric;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.stats.Interval;
@@ -37,7 +36,8 @@ final class ReplaySummary {
                         : Integer.toString(result.alerts().size())));
         for (AlertEvent alert : result.alerts()) {
             lines.add("  " + alert.getState() + " " + alert.getKind() + " " + alert.getCustomer() + "/"
-                    + alert.getDeployment() + " " + slice(alert).plain());
+                    + alert.getDeployment() + " "
+                    + Slice.parse(alert.getSliceName()).plain());
             lines.add("    " + alert.getMessage());
         }
         lines.add("");
@@ -80,14 +80,6 @@ final class ReplaySummary {
                 ReplayReport.inTrials(slice.errors(), metric).toPlainString(),
                 ReplayReport.inTrials(slice.trials(), metric).toPlainString(),
                 ratio(slice));
-    }
-
-    private static Slice slice(AlertEvent alert) {
-        List<Slice.Term> terms = new ArrayList<>();
-        for (SliceTerm term : alert.getSlice()) {
-            terms.add(new Slice.Term(term.getDimension(), term.getValue()));
-        }
-        return new Slice(terms);
     }
 
     private static String ratio(SliceStanding slice) {
