@@ -4,6 +4,7 @@ import dev.lastmile.detection.Verdict;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.stats.Interval;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param windowEndExclusiveMs end of the last bucket with evidence
  * @param startedAtMs when it fired: the processing clock of the batch that tipped the balance, see topology
  * @param endedAtMs when it was resolved; absent while it is not
+ * @param companions other slices in which the same trouble shows or may show: suspect when it fired, or firing and told by
+ *     this alert; in the order of slices
+ * @param weight how much of one labelled inference each counted as, in (0, 1]; less than 1 where sessions hang together
  * @param configurationHash of the settings in force
  * @param message one sentence for a tired human
  */
@@ -59,8 +63,17 @@ public record Alert(
         long windowEndExclusiveMs,
         long startedAtMs,
         @Nullable Long endedAtMs,
+        List<Slice> companions,
+        double weight,
         String configurationHash,
         String message) {
+
+    /** How many companions are named at most. */
+    static final int MOST_COMPANIONS = 20;
+
+    public Alert {
+        companions = List.copyOf(companions.subList(0, Math.min(companions.size(), MOST_COMPANIONS)));
+    }
 
     /** This alert in another state, with the sentence that belongs to it. */
     Alert inState(AlertState newState, @Nullable Long newEndedAtMs, String newMessage) {
@@ -88,6 +101,8 @@ public record Alert(
                 windowEndExclusiveMs,
                 startedAtMs,
                 newEndedAtMs,
+                companions,
+                weight,
                 configurationHash,
                 newMessage);
     }

@@ -1,9 +1,11 @@
 package dev.lastmile.alert;
 
+import dev.lastmile.detection.Claim;
 import dev.lastmile.detection.DetectionSettings;
 import dev.lastmile.detection.Effect;
 import dev.lastmile.detection.Finding;
 import dev.lastmile.detection.Finding.Change;
+import dev.lastmile.detection.Sighting;
 import dev.lastmile.detection.Verdict;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.score.Metric;
@@ -18,16 +20,16 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The alerts of one deployment: what detectors find, made into something with an identity, a life and a sentence. Mutable.
  *
- * <p>While the deployment as a whole fires for {@link Verdict#DEGRADATION}, a slice of it that is found worse than its own
- * baseline raises no alert: everybody got worse, and one page says so. If it is still found worse when that alert has
- * ended, it raises its own. Nothing else is held back here; for the same to work within a batch, apply the findings of the
- * overall slice first.
+ * <p>Which findings are worth a page, and which slice a page names, is decided before: see {@link
+ * dev.lastmile.detection.Panel}.
  *
  * <p>Every method returns the alerts that are to be published, as they stand then.
  */
@@ -42,7 +44,7 @@ public final class AlertBook {
     /** An alert whose numbers move is published again when its labelled inferences have grown by a tenth. */
     private static final double WORTH_PUBLISHING = 1.1;
 
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
 
     private final DeploymentId deployment;
     private final DetectionSettings settings;
@@ -65,49 +67,46 @@ public final class AlertBook {
         this.settings = settings;
     }
 
-    /** Enters what the detector of a slice of a model version found. */
-    public List<Alert> apply(String modelVersion, Slice slice, Finding finding, AlertContext context) {
-        AlertKey key = new AlertKey(finding.verdict(), slice, modelVersion);
+    /** Enters what was found of a slice of a model version. */
+    public List<Alert> apply(Sighting sighting, AlertContext context) {
+        Finding finding = sighting.finding();
+        AlertKey key = new AlertKey(
+                finding.verdict(), sighting.at().slice(), sighting.at().modelVersion());
         Active before = active.get(key);
-        if (finding.change() == Change.CLEARED) {
+        Claim by = sighting.explainedBy();
+        if (finding.change() == Change.CLEARED || by != null) {
             if (before == null) {
                 return List.of();
             }
-            String message = new AlertSentence(before.alert(), before.metric()).cleared(finding.effect());
+            AlertSentence sentence = new AlertSentence(before.alert(), before.metric());
+            String message = by == null ? sentence.cleared(finding.effect()) : sentence.explained(by);
             return List.of(end(key, before, message, context.nowMs()));
         }
-        return before == null ? open(key, finding.effect(), context) : update(key, before, finding.effect(), context);
+        return before == null ? open(key, sighting, context) : update(key, before, sighting, context);
     }
 
-    private List<Alert> open(AlertKey key, Effect effect, AlertContext context) {
-        if (explainedByDeployment(key)) {
-            return List.of();
-        }
+    private List<Alert> open(AlertKey key, Sighting sighting, AlertContext context) {
         Alert recent = takeRecent(key, context.nowMs());
         String alertId = recent == null ? key.alertId(deployment, nextEpisode(key)) : recent.alertId();
         long startedAtMs = recent == null ? context.nowMs() : recent.startedAtMs();
-        Alert alert = firing(key, alertId, startedAtMs, effect, context);
+        Alert alert = firing(key, alertId, startedAtMs, sighting.finding().effect(), sighting.companions(), context);
         active.put(key, new Active(alert, context.metric(), context.nowMs(), alert.labelled()));
         return List.of(alert);
     }
 
-    private List<Alert> update(AlertKey key, Active before, Effect effect, AlertContext context) {
+    private List<Alert> update(AlertKey key, Active before, Sighting sighting, AlertContext context) {
         Alert old = before.alert();
-        Alert alert = firing(key, old.alertId(), old.startedAtMs(), effect, context);
-        boolean worthPublishing = old.state() == AlertState.STALE
+        SortedSet<Slice> companions = new TreeSet<>(old.companions());
+        companions.addAll(sighting.companions());
+        Alert alert = firing(
+                key, old.alertId(), old.startedAtMs(), sighting.finding().effect(), List.copyOf(companions), context);
+        boolean worthPublishing = !alert.companions().equals(old.companions())
+                || old.state() == AlertState.STALE
                 || alert.labelled() < before.publishedLabelled()
                 || alert.labelled() >= WORTH_PUBLISHING * before.publishedLabelled();
         long publishedLabelled = worthPublishing ? alert.labelled() : before.publishedLabelled();
         active.put(key, new Active(alert, context.metric(), context.nowMs(), publishedLabelled));
         return worthPublishing ? List.of(alert) : List.of();
-    }
-
-    private boolean explainedByDeployment(AlertKey key) {
-        Active overall = active.get(new AlertKey(Verdict.DEGRADATION, Slice.OVERALL, key.modelVersion()));
-        return key.kind() == Verdict.DEGRADATION
-                && !key.slice().isOverall()
-                && overall != null
-                && overall.alert().state() == AlertState.FIRING;
     }
 
     private @Nullable Alert takeRecent(AlertKey key, long nowMs) {
@@ -142,7 +141,13 @@ public final class AlertBook {
         }
     }
 
-    private Alert firing(AlertKey key, String alertId, long startedAtMs, Effect effect, AlertContext context) {
+    private Alert firing(
+            AlertKey key,
+            String alertId,
+            long startedAtMs,
+            Effect effect,
+            List<Slice> companions,
+            AlertContext context) {
         Alert alert = new Alert(
                 alertId,
                 key.kind(),
@@ -167,6 +172,8 @@ public final class AlertBook {
                 effect.windowEndExclusiveMs(),
                 startedAtMs,
                 null,
+                companions,
+                context.weight(),
                 context.configurationHash(),
                 "");
         String message = new AlertSentence(alert, context.metric()).firing();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param ratioNow errors over trials of the slice in the finding's window; absent when not known
  * @param ratioAtBaseline the same in the baseline used; absent without one or where it holds no counts of errors
  * @param baselineVersion the baseline in force; absent without one
+ * @param weight how much of one labelled inference each counts as, in (0, 1]
  * @param configurationHash of the settings in force
  * @param nowMs processing clock of the batch, epoch milliseconds
  */
@@ -20,5 +21,6 @@ public record AlertContext(
         @Nullable Double ratioNow,
         @Nullable Double ratioAtBaseline,
         @Nullable String baselineVersion,
+        double weight,
         String configurationHash,
         long nowMs) {}

@@ -6,6 +6,8 @@ import dev.lastmile.stats.Interval;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How an alert is kept in state. */
@@ -40,6 +42,11 @@ final class AlertFormat {
         if (endedAtMs != null) {
             out.writeLong(endedAtMs);
         }
+        out.writeInt(alert.companions().size());
+        for (Slice companion : alert.companions()) {
+            out.writeUTF(companion.toString());
+        }
+        out.writeDouble(alert.weight());
         out.writeUTF(alert.configurationHash());
         out.writeUTF(alert.message());
     }
@@ -71,8 +78,18 @@ final class AlertFormat {
                 in.readLong(),
                 in.readLong(),
                 in.readBoolean() ? in.readLong() : null,
+                readSlices(in),
+                in.readDouble(),
                 in.readUTF(),
                 in.readUTF());
+    }
+
+    private static List<Slice> readSlices(DataInput in) throws IOException {
+        List<Slice> slices = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            slices.add(Slice.parse(in.readUTF()));
+        }
+        return slices;
     }
 
     private static void writeDouble(@Nullable Double value, DataOutput out) throws IOException {

@@ -1,12 +1,15 @@
 package dev.lastmile.alert;
 
+import dev.lastmile.detection.Claim;
 import dev.lastmile.detection.Effect;
 import dev.lastmile.score.Metric;
 import dev.lastmile.slice.Slice;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,9 @@ final class AlertSentence {
 
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** More than these are in the record, not in the sentence. */
+    private static final int NAMED_COMPANIONS = 3;
 
     private final Alert alert;
     private final Metric metric;
@@ -57,13 +63,20 @@ final class AlertSentence {
                 + " is still worse must be shown anew; the alert was raised at " + minute(alert.startedAtMs()) + ".";
     }
 
+    /** That another alert tells the same trouble better. */
+    String explained(Claim by) {
+        String what = by.slice().equals(alert.slice()) ? "" : " for " + words(by.slice());
+        return who() + "ended, as the alert " + by.verdict() + what + " tells the same trouble better: " + slice()
+                + " may be just as bad as before; the alert was raised at " + minute(alert.startedAtMs()) + ".";
+    }
+
     private String who() {
         return alert.deployment() + " (model " + alert.modelVersion() + "): ";
     }
 
     private String claim() {
         return metricWords() + " for " + slice() + " " + change() + ", over " + count(alert.labelled()) + " since "
-                + minute(alert.windowStartMs()) + baseline();
+                + minute(alert.windowStartMs()) + baseline() + sessions() + companions();
     }
 
     private String change() {
@@ -130,6 +143,28 @@ final class AlertSentence {
         }
         return "; baseline " + alert.baselineVersion()
                 + (from.equals(alert.slice()) ? "" : " of " + words(from) + ", as it holds no " + slice());
+    }
+
+    private String sessions() {
+        return alert.weight() == 1
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; as inferences of one session hang together, each counted as %.2f of one",
+                        alert.weight());
+    }
+
+    private String companions() {
+        List<Slice> companions = alert.companions();
+        if (companions.isEmpty()) {
+            return "";
+        }
+        String named = companions.stream()
+                .limit(NAMED_COMPANIONS)
+                .map(AlertSentence::words)
+                .collect(Collectors.joining(", "));
+        int more = companions.size() - NAMED_COMPANIONS;
+        return "; also suspect: " + named + (more > 0 ? " and " + more + " more" : "");
     }
 
     private static String count(long labelled) {

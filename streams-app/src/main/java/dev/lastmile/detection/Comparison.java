@@ -110,6 +110,28 @@ record Comparison(
                 reference == null ? null : reference.coverage());
     }
 
+    /**
+     * How clearly the effect stands out, in standard errors: z = size/sqrt(v_s/n_s + v_c/n_c + se²). For choosing between
+     * slices that show the same trouble; no alarm rests on it.
+     *
+     * @return 0 where either side has no scores
+     */
+    double strength(Since since) {
+        if (since.isEmpty() || (hasRest() && since.rest().count() == 0)) {
+            return 0;
+        }
+        double variance = since.slice().meanVariance() + standardError() * standardError();
+        if (hasRest()) {
+            variance += since.rest().meanVariance();
+        }
+        return effect(since).size() / Math.sqrt(variance);
+    }
+
+    /** Whether an alarm over what was observed may be raised. */
+    boolean letsPass(Since since) {
+        return !since.isEmpty() && (!hasRest() || since.rest().count() > 0) && letsPass(effect(since));
+    }
+
     /** Whether an alarm with this effect may be raised. */
     boolean letsPass(Effect effect) {
         return effect.labelled() >= settings.minimumLabelled()

@@ -16,6 +16,8 @@ public record Finding(Verdict verdict, Change change, Effect effect) {
         /** It fires still, and its numbers have moved. */
         UPDATED,
         /** The effect was shown to be below {@link DetectionSettings#clearEffect()}. */
-        CLEARED
+        CLEARED,
+        /** It fires still, but another claim turned out to tell the same trouble better. */
+        EXPLAINED
     }
 }

@@ -25,6 +25,14 @@ final class Since {
         this.windowEndExclusiveMs = windowEndExclusiveMs;
     }
 
+    /** What a slice and its rest scored in an event-time window. */
+    static Since of(ScoreHistogram slice, ScoreHistogram rest, long windowStartMs, long windowEndExclusiveMs) {
+        Since since = new Since(new ScoreMoments(), new ScoreMoments(), windowStartMs, windowEndExclusiveMs);
+        since.slice.add(slice);
+        since.rest.add(rest);
+        return since;
+    }
+
     void add(ScoreHistogram sliceScores, ScoreHistogram restScores, Look look) {
         slice.add(sliceScores);
         rest.add(restScores);

@@ -35,7 +35,7 @@ public final class SliceDetector {
         FIRING
     }
 
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
 
     /** Up to this ratio of slice to rest a batch is always paired, however rare the slice usually is. */
     private static final double ALWAYS_BALANCED = 0.25;
@@ -52,6 +52,7 @@ public final class SliceDetector {
     private final TrafficRatio traffic;
     private final RunningScores running;
     private double movingRestMean;
+    private double touchedAt;
 
     private SliceDetector(
             DetectionSettings settings,
@@ -74,13 +75,13 @@ public final class SliceDetector {
      * Starts to watch.
      *
      * @param reference what the baseline says; absent while there is none
-     * @param clock labelled inferences of the deployment before the first update
+     * @param granted what a slice has been granted of the budget before the first update, see {@link Look#granted}
      */
     public static SliceDetector start(
-            DetectionSettings settings, Slice slice, @Nullable Reference reference, double clock) {
+            DetectionSettings settings, Slice slice, @Nullable Reference reference, double granted) {
         Map<Verdict, Watch> watches = new EnumMap<>(Verdict.class);
         for (Verdict verdict : watched(slice, reference)) {
-            watches.put(verdict, new Watch(comparison(verdict, settings, reference), clock));
+            watches.put(verdict, new Watch(comparison(verdict, settings, reference), granted));
         }
         return new SliceDetector(
                 settings,
@@ -96,16 +97,23 @@ public final class SliceDetector {
      * This detector with another reference: what rests on the baseline starts anew, DISPARITY goes on. Use the result in
      * place of this one.
      *
-     * @param clock labelled inferences of the deployment so far
+     * @param granted what a slice has been granted of the budget so far
      */
-    public SliceDetector rebased(@Nullable Reference newReference, double clock) {
-        SliceDetector rebased = start(settings, slice, newReference, clock);
+    public SliceDetector rebased(@Nullable Reference newReference, double granted) {
+        SliceDetector rebased = start(settings, slice, newReference, granted);
         Map<Verdict, Watch> kept = new EnumMap<>(rebased.watches);
         Watch disparity = watches.get(Verdict.DISPARITY);
         if (disparity != null) {
+            Claim by = disparity.explainedBy();
+            if (by != null && by.verdict() != Verdict.DISPARITY) {
+                disparity.standDown(granted);
+            }
             kept.put(Verdict.DISPARITY, disparity);
         }
-        return new SliceDetector(settings, slice, newReference, kept, traffic, running, startingRestMean(newReference));
+        SliceDetector result = new SliceDetector(
+                settings, slice, newReference, kept, traffic, running, startingRestMean(newReference));
+        result.touch(touchedAt);
+        return result;
     }
 
     private static List<Verdict> watched(Slice slice, @Nullable Reference reference) {
@@ -214,6 +222,27 @@ public final class SliceDetector {
         return findings;
     }
 
+    /** The watch of a verdict; absent where it is not watched. */
+    @Nullable
+    Watch watch(Verdict verdict) {
+        return watches.get(verdict);
+    }
+
+    /** Where the clock stood when it last had something to bet on, in labelled inferences of the deployment. */
+    double touchedAt() {
+        return touchedAt;
+    }
+
+    /** Has something to bet on. */
+    void touch(double clock) {
+        touchedAt = clock;
+    }
+
+    /** Has no share of the budget up to what was granted so far. */
+    void grantFrom(double granted) {
+        watches.values().forEach(watch -> watch.grantFrom(granted));
+    }
+
     /** T of a verdict, as of the last update: 1 is the alarm; while it fires, the T that raised it. Absent where unwatched. */
     public OptionalDouble evidence(Verdict verdict) {
         Watch watch = watches.get(verdict);
@@ -247,6 +276,7 @@ public final class SliceDetector {
     /** Writes the state, a format version first; settings, slice and reference are not part of it. */
     public void writeTo(DataOutput out) throws IOException {
         out.writeByte(FORMAT);
+        out.writeDouble(touchedAt);
         traffic.writeTo(out);
         running.writeTo(out);
         out.writeDouble(movingRestMean);
@@ -264,6 +294,7 @@ public final class SliceDetector {
     public static SliceDetector readFrom(
             DataInput in, DetectionSettings settings, Slice slice, @Nullable Reference reference) throws IOException {
         StateFormat.require("detector", FORMAT, in);
+        double touchedAt = in.readDouble();
         TrafficRatio traffic = TrafficRatio.readFrom(in);
         RunningScores running = RunningScores.readFrom(in);
         double movingRestMean = in.readDouble();
@@ -279,6 +310,9 @@ public final class SliceDetector {
         if (watches.size() != expected.size()) {
             throw new IOException("state of a detector must watch " + expected + ": " + watches.keySet());
         }
-        return new SliceDetector(settings, slice, reference, watches, traffic, running, movingRestMean);
+        SliceDetector detector =
+                new SliceDetector(settings, slice, reference, watches, traffic, running, movingRestMean);
+        detector.touch(touchedAt);
+        return detector;
     }
 }

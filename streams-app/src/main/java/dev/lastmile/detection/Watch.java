@@ -8,6 +8,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One verdict of one slice: evidence for it until it fires, then evidence for its end. Mutable.
@@ -26,31 +27,34 @@ final class Watch {
     private final Comparison comparison;
     private final EvidenceProcess evidence;
     private final Onset onset;
-    private double lastClock;
+    private double lastGranted;
     private Status status;
     private Since episode;
     private double evidenceAtAlarm;
+    private @Nullable Claim explainedBy;
 
     /** Starts to watch. */
-    Watch(Comparison comparison, double clock) {
-        this(comparison, new EvidenceProcess(), new Onset(), clock, Status.WATCHING, new Since(), 0);
+    Watch(Comparison comparison, double granted) {
+        this(comparison, new EvidenceProcess(), new Onset(), granted, Status.WATCHING, new Since(), 0, null);
     }
 
     private Watch(
             Comparison comparison,
             EvidenceProcess evidence,
             Onset onset,
-            double lastClock,
+            double lastGranted,
             Status status,
             Since episode,
-            double evidenceAtAlarm) {
+            double evidenceAtAlarm,
+            @Nullable Claim explainedBy) {
         this.comparison = comparison;
         this.evidence = evidence;
         this.onset = onset;
-        this.lastClock = lastClock;
+        this.lastGranted = lastGranted;
         this.status = status;
         this.episode = episode;
         this.evidenceAtAlarm = evidenceAtAlarm;
+        this.explainedBy = explainedBy;
     }
 
     Comparison comparison() {
@@ -72,7 +76,7 @@ final class Watch {
     }
 
     /**
-     * Takes in one batch.
+     * Takes in one batch. An alarm that another one explains has nothing to say for itself until it stands down.
      *
      * @param restMean m_c, a guess from past batches; of no effect for DEGRADATION
      * @param lambdas λ_j, chosen from the past and from counts
@@ -86,12 +90,12 @@ final class Watch {
     private Optional<Finding> observeQuiet(
             double restMean, double[] lambdas, ScoreHistogram slice, ScoreHistogram rest, Look look) {
         double budget = (double) EvidenceProcess.BETS * comparison.settings().budget();
-        double injected = look.share() * Math.max(0, look.clock() - lastClock) / budget;
-        lastClock = Math.max(lastClock, look.clock());
+        double injected = Math.max(0, look.granted() - lastGranted) / budget;
+        grantFrom(look.granted());
         double[] logFactors = new double[EvidenceProcess.BETS];
         bet(comparison.tolerated(), restMean, slice, rest).ifPresent(bet -> {
             for (int j = 0; j < lambdas.length; j++) {
-                logFactors[j] = bet.log(lambdas[j], slice, rest);
+                logFactors[j] = look.weight() * bet.log(lambdas[j], slice, rest);
             }
         });
         evidence.update(injected, logFactors);
@@ -105,12 +109,63 @@ final class Watch {
             status = Status.SUSPECT;
             return Optional.empty();
         }
+        return Optional.of(fire(since));
+    }
+
+    /** Raises the alarm, whoever brought the evidence; what was observed since the onset must not be empty. */
+    Finding fire(Since since) {
         status = Status.FIRING;
         episode = since;
         evidenceAtAlarm = evidence.total();
+        explainedBy = null;
         evidence.reset();
         onset.reset();
-        return Optional.of(new Finding(comparison.verdict(), Change.FIRED, comparison.effect(episode)));
+        return new Finding(comparison.verdict(), Change.FIRED, comparison.effect(episode));
+    }
+
+    /**
+     * Ends the alarm, and watches anew with no evidence; an alarm yet to come has to be shown by labels yet to come.
+     *
+     * @param granted what a slice has been granted of the budget so far; none of it is left
+     */
+    void standDown(double granted) {
+        grantFrom(granted);
+        status = Status.WATCHING;
+        episode = new Since();
+        explainedBy = null;
+        evidence.reset();
+        onset.reset();
+    }
+
+    /** That it fires still, with the numbers as they are; it must be firing. */
+    Finding updated() {
+        return new Finding(comparison.verdict(), Change.UPDATED, comparison.effect(episode));
+    }
+
+    /** What has been granted so far is not injected: the slice had no share, or has used it up. */
+    void grantFrom(double granted) {
+        lastGranted = Math.max(lastGranted, granted);
+    }
+
+    /** The claim whose page tells of this alarm; absent where it has a page of its own, or does not fire. */
+    @Nullable
+    Claim explainedBy() {
+        return explainedBy;
+    }
+
+    /** This alarm, which fires, is told by the page of another claim until it ends, or until that claim does. */
+    void explain(Claim by) {
+        explainedBy = by;
+    }
+
+    /** This alarm, which fires, has a page of its own from now on. */
+    void tellItself() {
+        explainedBy = null;
+    }
+
+    /** How clearly the effect stands out since the onset, in standard errors; it must be firing. */
+    double strength() {
+        return comparison.strength(episode);
     }
 
     private Optional<Finding> observeFiring(
@@ -122,7 +177,7 @@ final class Watch {
         double[] logFactors = new double[EvidenceProcess.BETS];
         bet(comparison.cleared(), restMean, slice, rest).ifPresent(bet -> {
             for (int j = 0; j < lambdas.length; j++) {
-                logFactors[j] = bet.reverseLog(lambdas[j], slice, rest);
+                logFactors[j] = look.weight() * bet.reverseLog(lambdas[j], slice, rest);
             }
         });
         evidence.update(slice.count() / (EvidenceProcess.BETS * CLEAR_BUDGET), logFactors);
@@ -132,15 +187,12 @@ final class Watch {
                 && recovery.slice().count() >= comparison.settings().minimumLabelled()) {
             Effect now = comparison.effect(recovery);
             if (now.size() + comparison.level() < comparison.cleared()) {
-                status = Status.WATCHING;
-                lastClock = Math.max(lastClock, look.clock());
-                episode = new Since();
-                evidence.reset();
-                onset.reset();
-                return Optional.of(new Finding(comparison.verdict(), Change.CLEARED, now));
+                boolean told = explainedBy == null;
+                standDown(look.granted());
+                return told ? Optional.of(new Finding(comparison.verdict(), Change.CLEARED, now)) : Optional.empty();
             }
         }
-        return Optional.of(new Finding(comparison.verdict(), Change.UPDATED, comparison.effect(episode)));
+        return explainedBy == null ? Optional.of(updated()) : Optional.empty();
     }
 
     private Optional<BettingProduct> bet(double bound, double restMean, ScoreHistogram slice, ScoreHistogram rest) {
@@ -152,21 +204,28 @@ final class Watch {
     void writeTo(DataOutput out) throws IOException {
         evidence.writeTo(out);
         onset.writeTo(out);
-        out.writeDouble(lastClock);
+        out.writeDouble(lastGranted);
         out.writeUTF(status.name());
         if (status == Status.FIRING) {
             episode.writeTo(out);
             out.writeDouble(evidenceAtAlarm);
+            Claim by = explainedBy;
+            out.writeBoolean(by != null);
+            if (by != null) {
+                by.writeTo(out);
+            }
         }
     }
 
     static Watch readFrom(DataInput in, Comparison comparison) throws IOException {
         EvidenceProcess evidence = EvidenceProcess.readFrom(in);
         Onset onset = Onset.readFrom(in);
-        double lastClock = in.readDouble();
+        double lastGranted = in.readDouble();
         Status status = Status.valueOf(in.readUTF());
         boolean firing = status == Status.FIRING;
         Since episode = firing ? Since.readFrom(in) : new Since();
-        return new Watch(comparison, evidence, onset, lastClock, status, episode, firing ? in.readDouble() : 0);
+        double evidenceAtAlarm = firing ? in.readDouble() : 0;
+        Claim by = firing && in.readBoolean() ? Claim.readFrom(in) : null;
+        return new Watch(comparison, evidence, onset, lastGranted, status, episode, evidenceAtAlarm, by);
     }
 }

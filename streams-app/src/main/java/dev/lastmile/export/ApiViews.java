@@ -193,6 +193,9 @@ final class ApiViews {
         node.put("windowEndExclusive", time(alert.windowEndExclusiveMs()));
         node.put("startedAt", time(alert.startedAtMs()));
         node.put("endedAt", time(alert.endedAtMs()));
+        ArrayNode companions = node.putArray("companions");
+        alert.companions().forEach(slice -> companions.add(slice.toString()));
+        node.put("inferenceWeight", alert.weight());
         node.put("configurationHash", alert.configurationHash());
         node.put("message", alert.message());
         return node;

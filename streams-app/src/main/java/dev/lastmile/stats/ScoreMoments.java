@@ -50,12 +50,23 @@ public final class ScoreMoments {
     }
 
     /**
-     * Half-width of the 95 % interval of the mean, by {@link ConfidenceSequence}. The variance has one more observation,
-     * half a score away from the mean, so that equal scores are not taken for certainty. Refused at n = 0.
+     * Half-width of the 95 % interval of the mean, by {@link ConfidenceSequence}, with the variance of {@link
+     * #meanVariance}. Refused at n = 0.
      */
     public double halfWidth() {
-        double variance = (variance() * count + 0.25) / (count + 1);
-        return ConfidenceSequence.halfWidth(count, Math.sqrt(variance));
+        return ConfidenceSequence.halfWidth(count, Math.sqrt(cautiousVariance()));
+    }
+
+    /**
+     * v/n, the variance of the mean as an estimate. The variance has one more observation, half a score away from the mean,
+     * so that equal scores are not taken for certainty. Refused at n = 0.
+     */
+    public double meanVariance() {
+        return cautiousVariance() / count;
+    }
+
+    private double cautiousVariance() {
+        return (variance() * count + 0.25) / (count + 1);
     }
 
     private void requireSome() {

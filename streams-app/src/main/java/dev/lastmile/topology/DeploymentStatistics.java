@@ -1,12 +1,12 @@
 package dev.lastmile.topology;
 
 import dev.lastmile.slice.BucketCell;
+import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.RecentBuckets;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.slice.SliceRegistry;
-import dev.lastmile.topology.serde.DeploymentKeys.CellKey;
-import dev.lastmile.topology.serde.DeploymentKeys.VersionSlice;
+import dev.lastmile.slice.VersionSlice;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

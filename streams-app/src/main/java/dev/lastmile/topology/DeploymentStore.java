@@ -2,16 +2,16 @@ package dev.lastmile.topology;
 
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.slice.BucketCell;
+import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.slice.SliceRegistry;
+import dev.lastmile.slice.VersionSlice;
 import dev.lastmile.topology.serde.BucketCellCodec;
 import dev.lastmile.topology.serde.DeploymentCodec;
 import dev.lastmile.topology.serde.DeploymentCodec.Reading;
 import dev.lastmile.topology.serde.DeploymentCodec.Writing;
 import dev.lastmile.topology.serde.DeploymentKeys;
-import dev.lastmile.topology.serde.DeploymentKeys.CellKey;
 import dev.lastmile.topology.serde.DeploymentKeys.Part;
-import dev.lastmile.topology.serde.DeploymentKeys.VersionSlice;
 import dev.lastmile.topology.serde.SliceCountsCodec;
 import java.util.ArrayList;
 import java.util.List;

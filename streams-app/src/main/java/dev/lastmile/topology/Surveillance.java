@@ -4,30 +4,25 @@ import dev.lastmile.alert.Alert;
 import dev.lastmile.alert.AlertBook;
 import dev.lastmile.alert.AlertContext;
 import dev.lastmile.alert.EndReason;
-import dev.lastmile.detection.Finding;
-import dev.lastmile.detection.Look;
+import dev.lastmile.detection.Effect;
+import dev.lastmile.detection.Panel;
+import dev.lastmile.detection.Sighting;
 import dev.lastmile.detection.SliceDetector;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.slice.BucketCell;
+import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.RecentBuckets;
-import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
-import dev.lastmile.stats.ScoreHistogram;
+import dev.lastmile.slice.VersionSlice;
 import dev.lastmile.topology.serde.DeploymentCodec;
-import dev.lastmile.topology.serde.DeploymentKeys.CellKey;
 import dev.lastmile.topology.serde.DeploymentKeys.Part;
-import dev.lastmile.topology.serde.DeploymentKeys.VersionSlice;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The detectors and alerts of a deployment: pairs the evidence of slices with that of their rests, bucket by bucket. */
+/** The detectors and alerts of a deployment, as its store keeps them. */
 final class Surveillance {
 
     private final DeploymentPolicy policy;
@@ -36,8 +31,7 @@ final class Surveillance {
     private final DeploymentStatistics statistics;
     private final BaselineKeeper baseline;
     private final AlertBook alerts;
-    private final Map<VersionSlice, SliceDetector> detectors = new HashMap<>();
-    private final HeldEvidence held = new HeldEvidence();
+    private Panel panel;
 
     Surveillance(
             DeploymentId deployment,
@@ -53,26 +47,31 @@ final class Surveillance {
         this.baseline = baseline;
         alerts = store.read(Part.ALERTS, in -> AlertBook.readFrom(in, deployment, policy.detection()))
                 .orElseGet(() -> new AlertBook(deployment, policy.detection()));
+        panel = newPanel();
+    }
+
+    private Panel newPanel() {
+        Panel fresh = new Panel(
+                policy.detection(), policy.bucket().toMillis(), slice -> baseline.referenceFor(slice, policy));
         store.eachCell((key, cell) -> {
             if (!key.slice().isOverall() && cell.pendingOfSlice().count() > 0) {
-                held.add(key);
+                fresh.hold(key);
             }
         });
+        return fresh;
     }
 
     /** Brings the detectors back. */
     void resume() {
-        store.eachDetector((key, bytes) -> detectors.put(
-                key,
-                DeploymentCodec.read(
-                        bytes,
-                        in -> SliceDetector.readFrom(
-                                in, policy.detection(), key.slice(), baseline.referenceFor(key.slice(), policy)))));
+        store.read(Part.PANEL, panel::restore);
+        store.eachDetector((key, bytes) -> DeploymentCodec.read(bytes, in -> panel.restore(key, in)));
     }
 
     /** Other settings are in force: detectors start anew, and what fired ends. */
     List<Report> restart() {
         store.deleteDetectors();
+        store.delete(Part.PANEL);
+        panel = newPanel();
         return reports(alerts.reset(EndReason.NEW_CONFIGURATION, head.clockMs()));
     }
 
@@ -83,67 +82,55 @@ final class Surveillance {
         all.putAll(fresh);
         all.forEach((key, cell) -> {
             if (!key.slice().isOverall()) {
-                cell.use(parentOf(key, all));
+                cell.use(all.getOrDefault(key.parent(), new BucketCell()));
                 if (!fresh.containsKey(key)) {
                     store.put(key, cell);
                 }
             }
         });
-        held.clear();
-        for (Map.Entry<VersionSlice, SliceDetector> entry : detectors.entrySet()) {
-            Slice slice = entry.getKey().slice();
-            entry.setValue(entry.getValue().rebased(baseline.referenceFor(slice, policy), clock()));
-            store.put(entry.getKey(), entry.getValue()::writeTo);
-        }
+        panel.rebase();
+        keepDetectors();
         return reports(alerts.reset(EndReason.NEW_BASELINE, head.clockMs()));
     }
 
     /**
-     * Bets on a batch. All detectors of the batch exist before the first bet, so that they share the budget fairly, and
-     * their clock starts before the batch. Evidence that was held back is tried again whenever its bucket is touched,
-     * whether by labels of the slice or of its rest.
+     * Lets the detectors look at a batch.
+     *
+     * @param cells what the batch was added to; those that detectors read besides are added
+     * @param labelled labelled inferences in the batch
      */
-    List<Report> look(Map<CellKey, SliceCounts> batch, Map<CellKey, BucketCell> cells, double clockBefore) {
-        Set<CellKey> pending = new TreeSet<>();
-        batch.forEach((key, counts) -> {
-            if (counts.firstScores().count() > 0) {
-                pending.addAll(held.besides(key));
-                pending.add(key);
+    List<Report> look(Map<CellKey, SliceCounts> batch, Map<CellKey, BucketCell> cells, long labelled) {
+        List<Sighting> sightings = panel.look(batch, labelled, 1, new Panel.Statistics() {
+            @Override
+            public BucketCell cell(CellKey key) {
+                return cells.computeIfAbsent(key, store::cell);
+            }
+
+            @Override
+            public long scoresAround(VersionSlice key) {
+                return statistics.scoresAround(key);
             }
         });
-        pending.forEach(key -> detectors.computeIfAbsent(key.versionSlice(), slice -> newDetector(slice, clockBefore)));
-        List<Found> found = new ArrayList<>();
-        for (CellKey key : pending) {
-            SliceDetector detector = Objects.requireNonNull(detectors.get(key.versionSlice()));
-            Look look = lookAt(key);
-            SliceCounts counts = batch.get(key);
-            if (counts != null && counts.firstScores().count() > 0) {
-                detector.observeOwn(counts.firstScores(), look).forEach(finding -> found.add(new Found(key, finding)));
-            }
-            if (!key.slice().isOverall()) {
-                pair(key, cells, detector, look).forEach(finding -> found.add(new Found(key, finding)));
-            }
-            store.put(key.versionSlice(), detector::writeTo);
-        }
-        return told(found);
-    }
-
-    private record Found(CellKey key, Finding finding) {}
-
-    private List<Report> told(List<Found> found) {
-        // The book wants to know first whether the deployment as a whole got worse, whichever bucket says so.
-        found.sort(Comparator.comparing(one -> !one.key().slice().isOverall()));
+        keepDetectors();
         List<Report> reports = new ArrayList<>();
-        for (Found one : found) {
-            VersionSlice slice = one.key().versionSlice();
-            AlertContext circumstances = contextOf(slice, one.finding());
-            reports.addAll(reports(alerts.apply(slice.modelVersion(), slice.slice(), one.finding(), circumstances)));
+        for (Sighting sighting : sightings) {
+            reports.addAll(reports(alerts.apply(sighting, contextOf(sighting))));
         }
-        if (!found.isEmpty()) {
+        if (!sightings.isEmpty()) {
             // The book also remembers what is not worth a record of its own, such as when labels came last.
             store.write(Part.ALERTS, alerts::writeTo);
         }
         return reports;
+    }
+
+    private void keepDetectors() {
+        for (VersionSlice key : panel.takeTouched()) {
+            SliceDetector detector = panel.find(key);
+            if (detector != null) {
+                store.put(key, detector::writeTo);
+            }
+        }
+        store.write(Part.PANEL, panel::writeTo);
     }
 
     /** Lets time pass for alerts without labels. */
@@ -153,7 +140,7 @@ final class Surveillance {
 
     /** Forgets evidence of buckets that no label can reach any more. */
     void forgetBefore(long bucketStartMs) {
-        held.removeBefore(bucketStartMs);
+        panel.forgetBefore(bucketStartMs);
     }
 
     /** Firing and stale alerts, then those resolved last. */
@@ -164,61 +151,20 @@ final class Surveillance {
     /** The detector of a slice; absent before its first label. */
     @Nullable
     SliceDetector detector(VersionSlice slice) {
-        return detectors.get(slice);
+        return panel.find(slice);
     }
 
-    private List<Finding> pair(CellKey key, Map<CellKey, BucketCell> cells, SliceDetector detector, Look look) {
-        BucketCell cell = cells.computeIfAbsent(key, store::cell);
-        BucketCell parent = parentOf(key, cells);
-        ScoreHistogram ofSlice = cell.pendingOfSlice();
-        ScoreHistogram ofRest = cell.pendingOfRest(parent);
-        if (!detector.pairs(ofSlice.count(), ofRest.count())) {
-            held.add(key);
-            return List.of();
-        }
-        List<Finding> findings = detector.observePair(ofSlice, ofRest, look);
-        cell.use(parent);
-        held.remove(key);
-        return findings;
-    }
-
-    private BucketCell parentOf(CellKey key, Map<CellKey, BucketCell> cells) {
-        CellKey parent =
-                new CellKey(key.modelVersion(), key.bucketStartMs(), key.slice().parent());
-        BucketCell cell = cells.get(parent);
-        return cell == null ? store.cell(parent) : cell;
-    }
-
-    private SliceDetector newDetector(VersionSlice key, double clockBefore) {
-        return SliceDetector.start(
-                policy.detection(), key.slice(), baseline.referenceFor(key.slice(), policy), clockBefore);
-    }
-
-    /** Labelled inferences of the deployment so far. */
-    private double clock() {
-        return (double) head.labelled();
-    }
-
-    private Look lookAt(CellKey key) {
-        return new Look(
-                clock(),
-                1.0 / Math.max(1, detectors.size()),
-                statistics.scoresAround(key.versionSlice()),
-                key.bucketStartMs(),
-                key.bucketStartMs() + policy.bucket().toMillis(),
-                head.clockMs());
-    }
-
-    private AlertContext contextOf(VersionSlice slice, Finding finding) {
-        RecentBuckets.Sums window = statistics
-                .recent(slice)
-                .between(finding.effect().windowStartMs(), finding.effect().windowEndExclusiveMs());
+    private AlertContext contextOf(Sighting sighting) {
+        Effect effect = sighting.finding().effect();
+        RecentBuckets.Sums window =
+                statistics.recent(sighting.at()).between(effect.windowStartMs(), effect.windowEndExclusiveMs());
         return new AlertContext(
                 policy.scorer().metric(),
                 share(window.labelled(), window.received()),
                 share(window.errors(), window.trials()),
-                baseline.ratioOf(finding.effect().baselineSlice()),
+                baseline.ratioOf(effect.baselineSlice()),
                 baseline.version(),
+                1,
                 policy.configurationHash(),
                 head.clockMs());
     }

@@ -4,9 +4,9 @@ import dev.lastmile.alert.DeploymentSnapshot;
 import dev.lastmile.alert.SliceStanding;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.slice.BucketCell;
+import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.RecentBuckets;
 import dev.lastmile.slice.SliceCounts;
-import dev.lastmile.topology.serde.DeploymentKeys.CellKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,11 +54,11 @@ final class WatchedDeployment implements DeploymentWatch {
         head.add(delta);
         Map<CellKey, SliceCounts> batch = statistics.place(delta.cells());
         Map<CellKey, BucketCell> cells = statistics.merge(batch);
-        double clockBefore = (double) head.labelled();
-        head.addLabelled(firstLabelsIn(batch));
+        long labelled = firstLabelsIn(batch);
+        head.addLabelled(labelled);
         List<Report> reports = baseline.learn(batch, policy, head.clockMs())
                 ? surveillance.rebase(cells)
-                : surveillance.look(batch, cells, clockBefore);
+                : surveillance.look(batch, cells, labelled);
         cells.forEach(store::put);
         store.put(head);
         return reports;

@@ -2,18 +2,21 @@ package dev.lastmile.alert;
 
 import static dev.lastmile.alert.Findings.FIRED_MS;
 import static dev.lastmile.alert.Findings.HOUR_MS;
+import static dev.lastmile.alert.Findings.IMAGING_SCOTTISH;
 import static dev.lastmile.alert.Findings.SCOTTISH;
 import static dev.lastmile.alert.Findings.WARD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
+import dev.lastmile.detection.Claim;
 import dev.lastmile.detection.DetectionSettings;
 import dev.lastmile.detection.Finding;
 import dev.lastmile.detection.Finding.Change;
+import dev.lastmile.detection.Sighting;
 import dev.lastmile.detection.Verdict;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.slice.Slice;
+import dev.lastmile.slice.VersionSlice;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -35,11 +38,11 @@ class AlertBookTest {
     }
 
     private List<Alert> apply(Finding finding, long nowMs) {
-        return book.apply("v3", SCOTTISH, finding, Findings.at(nowMs));
+        return book.apply(Findings.of("v3", SCOTTISH, finding), Findings.at(nowMs));
     }
 
     private List<Alert> degraded(Slice slice, Change change) {
-        return book.apply("v3", slice, Findings.degradation(change, slice), Findings.at(FIRED_MS));
+        return book.apply(Findings.of("v3", slice, Findings.degradation(change, slice)), Findings.at(FIRED_MS));
     }
 
     @Test
@@ -95,7 +98,7 @@ class AlertBookTest {
     @Test
     void idIsTheSameWhereverItIsComputed() {
         String elsewhere = new AlertBook(WARD, DetectionSettings.DEFAULT)
-                .apply("v3", SCOTTISH, Findings.disparate(Change.FIRED, 31), Findings.at(FIRED_MS + 7))
+                .apply(Findings.of("v3", SCOTTISH, Findings.disparate(Change.FIRED, 31)), Findings.at(FIRED_MS + 7))
                 .get(0)
                 .alertId();
 
@@ -110,14 +113,17 @@ class AlertBookTest {
         ids.add(degraded(SCOTTISH, Change.FIRED).get(0).alertId());
         Finding finding = Findings.disparate(Change.FIRED, 138);
         AlertContext now = Findings.at(FIRED_MS);
-        ids.add(book.apply("v4", SCOTTISH, finding, now).get(0).alertId());
-        ids.add(book.apply("v3", Slice.of("accent", "welsh"), finding, now)
+        ids.add(book.apply(Findings.of("v4", SCOTTISH, finding), now).get(0).alertId());
+        ids.add(book.apply(Findings.of("v3", Slice.of("accent", "welsh"), finding), now)
                 .get(0)
                 .alertId());
         for (DeploymentId other :
                 List.of(new DeploymentId("st-marys", "ward-8"), new DeploymentId("st-johns", "ward-7"))) {
             AlertBook otherBook = new AlertBook(other, DetectionSettings.DEFAULT);
-            ids.add(otherBook.apply("v3", SCOTTISH, finding, now).get(0).alertId());
+            ids.add(otherBook
+                    .apply(Findings.of("v3", SCOTTISH, finding), now)
+                    .get(0)
+                    .alertId());
         }
 
         assertThat(ids).hasSize(7);
@@ -186,31 +192,42 @@ class AlertBookTest {
     }
 
     @Test
-    void whileTheDeploymentDegradesItsSlicesAreNotPagedOneByOne() {
-        degraded(Slice.OVERALL, Change.FIRED);
-
-        assertThat(degraded(SCOTTISH, Change.FIRED)).isEmpty();
-        assertThat(degraded(SCOTTISH, Change.UPDATED)).isEmpty();
-        assertThat(fire(FIRED_MS)).hasSize(1);
-    }
-
-    @Test
-    void sliceThatIsStillWorseAfterTheDeploymentRecoveredIsPaged() {
-        degraded(Slice.OVERALL, Change.FIRED);
+    void alertThatAnotherTellsBetterEndsAndSaysWhich() {
         degraded(SCOTTISH, Change.FIRED);
-        book.apply(
-                "v3", Slice.OVERALL, Findings.cleared(Verdict.DEGRADATION, 0, 0.13), Findings.at(FIRED_MS + HOUR_MS));
 
-        assertThat(degraded(SCOTTISH, Change.UPDATED))
-                .extracting(Alert::slice, Alert::state)
-                .containsExactly(tuple(SCOTTISH, AlertState.FIRING));
+        Finding still = Findings.degradation(Change.EXPLAINED, SCOTTISH);
+        List<Alert> ended = book.apply(
+                new Sighting(
+                        new VersionSlice("v3", SCOTTISH),
+                        still,
+                        List.of(),
+                        new Claim(Verdict.DISPARATE_DEGRADATION, IMAGING_SCOTTISH)),
+                Findings.at(FIRED_MS));
+
+        assertThat(ended).extracting(Alert::state).containsExactly(AlertState.RESOLVED);
+        assertThat(ended.get(0).message())
+                .contains("the alert DISPARATE_DEGRADATION for accent=scottish within noise=imaging tells the same");
     }
 
     @Test
-    void anotherVersionIsNoExcuse() {
-        book.apply("v2", Slice.OVERALL, Findings.degradation(Change.FIRED, Slice.OVERALL), Findings.at(FIRED_MS));
+    void companionsGatherWhileAnAlertFiresAndAreNews() {
+        Slice welsh = Slice.of("accent", "welsh");
+        apply(Findings.disparate(Change.FIRED, 138), FIRED_MS);
 
-        assertThat(degraded(SCOTTISH, Change.FIRED)).hasSize(1);
+        List<Alert> updated = book.apply(
+                new Sighting(
+                        new VersionSlice("v3", SCOTTISH),
+                        Findings.disparate(Change.UPDATED, 139),
+                        List.of(IMAGING_SCOTTISH, welsh),
+                        null),
+                Findings.at(FIRED_MS));
+        List<Alert> later = apply(Findings.disparate(Change.UPDATED, 140), FIRED_MS);
+
+        assertThat(updated).singleElement().extracting(Alert::companions).isEqualTo(List.of(welsh, IMAGING_SCOTTISH));
+        assertThat(updated.get(0).message())
+                .endsWith("; also suspect: accent=welsh, accent=scottish within noise=imaging.");
+        assertThat(later).isEmpty();
+        assertThat(book.current().get(0).companions()).containsExactly(welsh, IMAGING_SCOTTISH);
     }
 
     @Test
@@ -236,7 +253,7 @@ class AlertBookTest {
     @Test
     void retiredVersionTakesItsAlertsAlong() {
         fire(FIRED_MS);
-        book.apply("v4", SCOTTISH, Findings.disparate(Change.FIRED, 138), Findings.at(FIRED_MS));
+        book.apply(Findings.of("v4", SCOTTISH, Findings.disparate(Change.FIRED, 138)), Findings.at(FIRED_MS));
 
         assertThat(book.retire("v3", FIRED_MS + HOUR_MS))
                 .extracting(Alert::modelVersion)
@@ -248,8 +265,8 @@ class AlertBookTest {
     void resolvedAlertsAreKeptUpToTheLimit() {
         for (int i = 0; i < AlertBook.RESOLVED_KEPT + 20; i++) {
             Slice slice = Slice.of("accent", "a" + i);
-            book.apply("v3", slice, Findings.disparate(Change.FIRED, 138), Findings.at(FIRED_MS + i));
-            book.apply("v3", slice, CLEARED, Findings.at(FIRED_MS + i));
+            book.apply(Findings.of("v3", slice, Findings.disparate(Change.FIRED, 138)), Findings.at(FIRED_MS + i));
+            book.apply(Findings.of("v3", slice, CLEARED), Findings.at(FIRED_MS + i));
         }
 
         List<Alert> current = book.current();
@@ -270,8 +287,8 @@ class AlertBookTest {
         assertThat(restored.current()).isEqualTo(book.current());
         long later = FIRED_MS + 20 * HOUR_MS;
         Finding again = Findings.disparity(Change.FIRED);
-        assertThat(restored.apply("v3", SCOTTISH, again, Findings.at(later)))
-                .isEqualTo(book.apply("v3", SCOTTISH, again, Findings.at(later)));
+        assertThat(restored.apply(Findings.of("v3", SCOTTISH, again), Findings.at(later)))
+                .isEqualTo(book.apply(Findings.of("v3", SCOTTISH, again), Findings.at(later)));
         assertThat(restored.tick(later + 10 * HOUR_MS)).isEqualTo(book.tick(later + 10 * HOUR_MS));
         assertThat(written(restored)).isEqualTo(written(book));
     }
@@ -280,7 +297,7 @@ class AlertBookTest {
     void stateOfAnotherFormatIsRefused() {
         assertThatThrownBy(() -> read(new byte[] {5}))
                 .isInstanceOf(IOException.class)
-                .hasMessage("state of an alert book must have format 1: 5");
+                .hasMessage("state of an alert book must have format 2: 5");
     }
 
     private static byte[] written(AlertBook book) throws IOException {

@@ -20,11 +20,13 @@ class AlertSentenceTest {
     private final AlertBook book = new AlertBook(WARD, DetectionSettings.DEFAULT);
 
     private String fired(Slice slice, Finding finding) {
-        return book.apply("v3", slice, finding, Findings.at(FIRED_MS)).get(0).message();
+        return book.apply(Findings.of("v3", slice, finding), Findings.at(FIRED_MS))
+                .get(0)
+                .message();
     }
 
     private String next(Slice slice, Finding finding) {
-        return book.apply("v3", slice, finding, Findings.at(FIRED_MS + 30 * HOUR_MS))
+        return book.apply(Findings.of("v3", slice, finding), Findings.at(FIRED_MS + 30 * HOUR_MS))
                 .get(0)
                 .message();
     }
@@ -118,13 +120,18 @@ class AlertSentenceTest {
 
     @Test
     void otherMetricsAreCalledByTheirNames() {
-        AlertContext errors = new AlertContext(Metric.FALSE_NEGATIVE_RATE, null, null, null, "b1", "c0ffee", FIRED_MS);
-        AlertContext distances = new AlertContext(Metric.ABSOLUTE_ERROR, null, null, null, "b1", "c0ffee", FIRED_MS);
+        AlertContext errors =
+                new AlertContext(Metric.FALSE_NEGATIVE_RATE, null, null, null, "b1", 1, "c0ffee", FIRED_MS);
+        AlertContext distances = new AlertContext(Metric.ABSOLUTE_ERROR, null, null, null, "b1", 1, "c0ffee", FIRED_MS);
         Finding finding = Findings.degradation(Change.FIRED, SCOTTISH);
 
-        assertThat(book.apply("v3", SCOTTISH, finding, errors).get(0).message())
+        assertThat(book.apply(Findings.of("v3", SCOTTISH, finding), errors)
+                        .get(0)
+                        .message())
                 .startsWith("st-marys/ward-7 (model v3): false negative rate for accent=scottish rose 5.2 points (");
-        assertThat(book.apply("v4", SCOTTISH, finding, distances).get(0).message())
+        assertThat(book.apply(Findings.of("v4", SCOTTISH, finding), distances)
+                        .get(0)
+                        .message())
                 .startsWith("st-marys/ward-7 (model v4): average absolute error (in percent of its scale) for "
                         + "accent=scottish rose 5.2 points (");
     }

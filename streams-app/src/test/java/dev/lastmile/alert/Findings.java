@@ -3,10 +3,12 @@ package dev.lastmile.alert;
 import dev.lastmile.detection.Effect;
 import dev.lastmile.detection.Finding;
 import dev.lastmile.detection.Finding.Change;
+import dev.lastmile.detection.Sighting;
 import dev.lastmile.detection.Verdict;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.score.Metric;
 import dev.lastmile.slice.Slice;
+import dev.lastmile.slice.VersionSlice;
 import dev.lastmile.stats.Interval;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +26,11 @@ final class Findings {
     private Findings() {}
 
     static AlertContext at(long nowMs) {
-        return new AlertContext(Metric.WORD_ERROR_RATE, 0.4, 0.31, 0.13, "b1f3c9d2e", "c0ffee", nowMs);
+        return new AlertContext(Metric.WORD_ERROR_RATE, 0.4, 0.31, 0.13, "b1f3c9d2e", 1, "c0ffee", nowMs);
+    }
+
+    static Sighting of(String version, Slice slice, Finding finding) {
+        return new Sighting(new VersionSlice(version, slice), finding);
     }
 
     static Finding disparate(Change change, long labelled) {

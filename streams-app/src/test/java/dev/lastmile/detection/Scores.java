@@ -67,8 +67,8 @@ final class Scores {
         return counts;
     }
 
-    /** A look at the clock, with all of a share of a tenth, in an hour of event time. */
+    /** A look at the clock of a slice with a tenth of the budget, in an hour of event time. */
     static Look look(double clock, int hour) {
-        return new Look(clock, 0.1, (long) clock, hour * HOUR_MS, (hour + 1) * HOUR_MS, (hour + 1) * HOUR_MS);
+        return new Look(0.1 * clock, 1, (long) clock, hour * HOUR_MS, (hour + 1) * HOUR_MS);
     }
 }

@@ -2,10 +2,12 @@ package dev.lastmile.detection;
 
 import dev.lastmile.detection.Finding.Change;
 import dev.lastmile.score.Score;
+import dev.lastmile.slice.BucketCell;
+import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.slice.Slicing;
-import dev.lastmile.stats.ScoreHistogram;
+import dev.lastmile.slice.VersionSlice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,17 +18,19 @@ import java.util.TreeSet;
 
 /**
  * A stream of labelled utterances, and what the second stage of the topology does with it: batches of 200 labels, buckets
- * of 1,000 utterances, evidence of a bucket held until it can be paired. Ten accents with Zipf's shares, three noises.
+ * of 1,000 utterances. Ten accents with Zipf's shares, three noises.
  */
-final class SimulatedDeployment {
+final class SimulatedDeployment implements Panel.Statistics {
 
-    /** An alarm, or its end. */
+    /** A page, or its end. */
     record Alarm(Slice slice, Verdict verdict, Change change, long sliceLabelsSinceChange) {}
 
     private record Utterance(int bucket, List<Slice> slices, int bin) {}
 
     private static final int BATCH = 200;
     private static final int BUCKET = 1_000;
+    private static final long BUCKET_MS = 1_000;
+    private static final String VERSION = "v1";
     private static final int ACCENTS = 10;
     private static final DetectionSettings SETTINGS = DetectionSettings.DEFAULT;
 
@@ -36,20 +40,14 @@ final class SimulatedDeployment {
     private final List<String> noises = new ArrayList<>(List.of("quiet", "ward", "street"));
     private final Map<Slice, Double> worse = new HashMap<>();
     private final TreeSet<Slice> soon = new TreeSet<>();
-    private final Map<Slice, SliceDetector> detectors = new TreeMap<>();
     private final Map<Slice, Long> totals = new HashMap<>();
     private final Map<Slice, Long> sinceChange = new HashMap<>();
-    private final Map<Integer, Bucket> buckets = new TreeMap<>();
+    private final Map<CellKey, BucketCell> cells = new HashMap<>();
     private Baseline baseline = Scores.baseline(Map.of());
+    private final Panel panel =
+            new Panel(SETTINGS, BUCKET_MS, slice -> baseline.referenceFor(slice, SETTINGS.minimumBaseline())
+                    .orElse(null));
     private long utterances;
-    private long clock;
-
-    /** Scores of a bucket so far, and how much of them was bet on. */
-    private static final class Bucket {
-        private final Map<Slice, ScoreHistogram> scores = new TreeMap<>();
-        private final Map<Slice, ScoreHistogram> usedSlice = new HashMap<>();
-        private final Map<Slice, ScoreHistogram> usedRest = new HashMap<>();
-    }
 
     SimulatedDeployment(long seed) {
         random = new Random(seed);
@@ -142,73 +140,33 @@ final class SimulatedDeployment {
     }
 
     private void drain(List<Utterance> batch, List<Alarm> alarms) {
-        double before = clock;
-        Map<Slice, ScoreHistogram> own = new TreeMap<>();
-        TreeSet<Integer> touched = new TreeSet<>();
+        Map<CellKey, SliceCounts> counted = new TreeMap<>();
         for (Utterance utterance : batch) {
-            touched.add(utterance.bucket());
-            Bucket bucket = buckets.computeIfAbsent(utterance.bucket(), any -> new Bucket());
             for (Slice slice : utterance.slices()) {
-                bucket.scores
-                        .computeIfAbsent(slice, any -> new ScoreHistogram())
-                        .add(utterance.bin(), 1);
-                own.computeIfAbsent(slice, any -> new ScoreHistogram()).add(utterance.bin(), 1);
+                CellKey key = new CellKey(VERSION, utterance.bucket() * BUCKET_MS, slice);
+                counted.computeIfAbsent(key, any -> new SliceCounts()).addFirstLabel(Score.of(utterance.bin(), 20), 0);
                 totals.merge(slice, 1L, Long::sum);
                 sinceChange.merge(slice, 1L, Long::sum);
-                detectors.computeIfAbsent(
-                        slice,
-                        any -> SliceDetector.start(
-                                SETTINGS,
-                                slice,
-                                baseline.referenceFor(slice, SETTINGS.minimumBaseline())
-                                        .orElse(null),
-                                before));
             }
         }
-        clock += batch.size();
-        for (int index : touched) {
-            pair(index, alarms);
-        }
-        own.forEach((slice, scores) ->
-                note(slice, detectorOf(slice).observeOwn(scores, look(slice, touched.last())), alarms));
-    }
-
-    private void pair(int index, List<Alarm> alarms) {
-        Bucket bucket = buckets.getOrDefault(index, new Bucket());
-        bucket.scores.forEach((slice, scores) -> {
-            if (slice.isOverall()) {
-                return;
-            }
-            ScoreHistogram allRest =
-                    bucket.scores.getOrDefault(slice.parent(), scores).minus(scores);
-            ScoreHistogram pending = scores.minus(bucket.usedSlice.getOrDefault(slice, new ScoreHistogram()));
-            ScoreHistogram rest = allRest.minus(bucket.usedRest.getOrDefault(slice, new ScoreHistogram()));
-            if (detectorOf(slice).pairs(pending.count(), rest.count())) {
-                note(slice, detectorOf(slice).observePair(pending, rest, look(slice, index)), alarms);
-                bucket.usedSlice.put(slice, scores.copy());
-                bucket.usedRest.put(slice, allRest);
-            }
-        });
-    }
-
-    private SliceDetector detectorOf(Slice slice) {
-        SliceDetector detector = detectors.get(slice);
-        if (detector == null) {
-            throw new IllegalStateException("no detector of " + slice);
-        }
-        return detector;
-    }
-
-    private Look look(Slice slice, int bucket) {
-        long parentScores = slice.isOverall() ? 0 : totals.getOrDefault(slice.parent(), 0L);
-        return new Look(clock, 1.0 / 54, parentScores, bucket * 1_000L, (bucket + 1) * 1_000L, clock);
-    }
-
-    private void note(Slice slice, List<Finding> findings, List<Alarm> alarms) {
-        for (Finding finding : findings) {
+        counted.forEach((key, counts) -> cell(key).counts().add(counts));
+        for (Sighting sighting : panel.look(counted, batch.size(), 1, this)) {
+            Finding finding = sighting.finding();
             if (finding.change() != Change.UPDATED) {
+                Slice slice = sighting.at().slice();
                 alarms.add(new Alarm(slice, finding.verdict(), finding.change(), sinceChange.getOrDefault(slice, 0L)));
             }
         }
+    }
+
+    @Override
+    public BucketCell cell(CellKey key) {
+        return cells.computeIfAbsent(key, any -> new BucketCell());
+    }
+
+    @Override
+    public long scoresAround(VersionSlice key) {
+        Slice around = key.slice().isOverall() ? key.slice() : key.slice().parent();
+        return totals.getOrDefault(around, 0L);
     }
 }

@@ -112,6 +112,8 @@ final class Snapshots implements SnapshotSource {
                 3_600_000,
                 1_767_225_600_000L,
                 state == AlertState.RESOLVED ? 1_767_229_200_000L : null,
+                List.of(Slice.of("noise", "imaging")),
+                0.5,
                 "4fe1a2b3c4d5",
                 "scottish speakers <script>are</script> misheard");
     }

@@ -49,6 +49,8 @@ public final class AlertEvents {
                 .setWindowEndExclusive(Instant.ofEpochMilli(alert.windowEndExclusiveMs()))
                 .setStartedAt(Instant.ofEpochMilli(alert.startedAtMs()))
                 .setEndedAt(endedAtMs == null ? null : Instant.ofEpochMilli(endedAtMs))
+                .setCompanions(alert.companions().stream().map(Slice::toString).toList())
+                .setInferenceWeight(alert.weight())
                 .setConfigurationHash(alert.configurationHash())
                 .setMessage(alert.message())
                 .setUpdatedAt(Instant.ofEpochMilli(report.updatedAtMs()))

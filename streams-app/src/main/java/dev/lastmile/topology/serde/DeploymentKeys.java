@@ -1,10 +1,11 @@
 package dev.lastmile.topology.serde;
 
 import dev.lastmile.event.DeploymentId;
+import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.Slice;
+import dev.lastmile.slice.VersionSlice;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Comparator;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -22,6 +23,7 @@ public final class DeploymentKeys {
         ALERTS('a'),
         TOTAL('t'),
         DETECTOR('d'),
+        PANEL('p'),
         CELL('k'),
         UNPUBLISHED('u');
 
@@ -29,36 +31,6 @@ public final class DeploymentKeys {
 
         Part(char octet) {
             this.octet = octet;
-        }
-    }
-
-    /** One slice of one model version. */
-    public record VersionSlice(String modelVersion, Slice slice) implements Comparable<VersionSlice> {
-
-        private static final Comparator<VersionSlice> ORDER =
-                Comparator.comparing(VersionSlice::modelVersion).thenComparing(VersionSlice::slice);
-
-        @Override
-        public int compareTo(VersionSlice other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
-    /** One slice of one model version in one bucket. */
-    public record CellKey(String modelVersion, long bucketStartMs, Slice slice) implements Comparable<CellKey> {
-
-        private static final Comparator<CellKey> ORDER = Comparator.comparing(CellKey::modelVersion)
-                .thenComparingLong(CellKey::bucketStartMs)
-                .thenComparing(CellKey::slice);
-
-        /** The slice, whatever the bucket. */
-        public VersionSlice versionSlice() {
-            return new VersionSlice(modelVersion, slice);
-        }
-
-        @Override
-        public int compareTo(CellKey other) {
-            return ORDER.compare(this, other);
         }
     }
 

@@ -3,10 +3,10 @@ package dev.lastmile.topology.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastmile.event.DeploymentId;
+import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.Slice;
-import dev.lastmile.topology.serde.DeploymentKeys.CellKey;
+import dev.lastmile.slice.VersionSlice;
 import dev.lastmile.topology.serde.DeploymentKeys.Part;
-import dev.lastmile.topology.serde.DeploymentKeys.VersionSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;

@@ -1,7 +1,7 @@
-package dev.lastmile.topology;
+package dev.lastmile.detection;
 
+import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.Slice;
-import dev.lastmile.topology.serde.DeploymentKeys.CellKey;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
