@@ -2,6 +2,7 @@ package dev.lastmile.app;
 
 import dev.lastmile.detection.BaselinePlan;
 import dev.lastmile.detection.DetectionSettings;
+import dev.lastmile.detection.SessionWeighting;
 import dev.lastmile.score.Metric;
 import dev.lastmile.score.Normalisation;
 import dev.lastmile.score.Scorer;
@@ -214,7 +215,8 @@ public final class PolicyParser {
             "baselineSigmas",
             "clearEffect",
             "staleAfter",
-            "coolDown"
+            "coolDown",
+            "sessions"
         };
         section.only(keys);
         DetectionSettings absent = DetectionSettings.DEFAULT;
@@ -229,8 +231,25 @@ public final class PolicyParser {
                         section.number("baselineSigmas", absent.baselineSigmas()),
                         section.number("clearEffect", absent.clearEffect()),
                         section.duration("staleAfter", absent.staleAfter()),
-                        section.duration("coolDown", absent.coolDown())),
+                        section.duration("coolDown", absent.coolDown()),
+                        sessions(section)),
                 keys);
+    }
+
+    private static SessionWeighting sessions(Section section) {
+        if (!section.has("sessions")) {
+            return DetectionSettings.DEFAULT.sessions();
+        }
+        if (section.isSection("sessions")) {
+            Section largest = section.section("sessions").only("largest");
+            return largest.built(() -> new SessionWeighting.Largest(largest.small("largest", 0)), "largest");
+        }
+        String how = section.text("sessions");
+        return switch (how) {
+            case "estimated" -> new SessionWeighting.Estimated();
+            case "independent" -> new SessionWeighting.Independent();
+            default -> throw section.problem("sessions", "must be estimated, independent or {largest: N}: " + how);
+        };
     }
 
     private static Limits limits(Section section) {

@@ -66,6 +66,11 @@ final class Section {
         return new ConfigurationException(variables.getOrDefault(full, source), full, problem);
     }
 
+    /** Whether there is a section under a key, not a plain value. */
+    boolean isSection(String key) {
+        return has(key) && required(key).isObject();
+    }
+
     /**
      * What the supplier builds. House style begins the message of a refusal with the name of what is refused: where that
      * is one of {@code keys}, the refusal is that key's, otherwise the whole section's.

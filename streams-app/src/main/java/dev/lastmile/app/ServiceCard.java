@@ -24,7 +24,8 @@ import java.util.TreeMap;
  *
  * <p>{@code mean} and {@code variance} are of the score in [0,1]. A variance that is not given is taken as mean(1−mean),
  * the largest a score with that mean can have: less power, never more false alarms. {@code received}, {@code errors} and
- * {@code trials} are only shown; they default to {@code labelled} and to counts in the ratio of {@code mean}.
+ * {@code trials} are only shown; they default to {@code labelled} and to counts in the ratio of {@code mean}. {@code designEffect},
+ * by default 1, says by how much the means vary more than those of independent inferences, as sessions make them.
  */
 final class ServiceCard {
 
@@ -43,7 +44,7 @@ final class ServiceCard {
     Baseline read(Path file) {
         String source = TextFile.nameOf(file);
         Section root = Section.root(source, YamlTree.parse(source, TextFile.read(file)), Map.of())
-                .only("slices");
+                .only("slices", "designEffect");
         Map<Slice, SliceBaseline> slices = new TreeMap<>();
         for (Section entry : root.sections("slices")) {
             Slice slice = slice(entry);
@@ -54,7 +55,11 @@ final class ServiceCard {
         if (!slices.containsKey(Slice.OVERALL)) {
             throw root.problem("slices", "must hold the whole deployment: {slice: {}, labelled: …, mean: …}");
         }
-        return Baseline.of(Baseline.Source.FILE, 0, 0, 0, slices);
+        double designEffect = root.number("designEffect", 1);
+        if (!(designEffect >= 1)) {
+            throw root.problem("designEffect", "must be >= 1: " + designEffect);
+        }
+        return Baseline.of(Baseline.Source.FILE, 0, 0, 0, designEffect, slices);
     }
 
     /** The slice as this deployment names it: the order of an intersection's dimensions is that of its declaration. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromMs start of the period, event time in epoch milliseconds
  * @param toExclusiveMs end of the period
  * @param frozenAtMs processing clock at which it was frozen
+ * @param designEffect by how much its means vary more than those of independent inferences, at least 1
  * @param slices every slice it knows, in the order of slices
  */
 public record Baseline(
@@ -32,6 +33,7 @@ public record Baseline(
         long fromMs,
         long toExclusiveMs,
         long frozenAtMs,
+        double designEffect,
         Map<Slice, SliceBaseline> slices) {
 
     /** How a baseline came to be. */
@@ -44,23 +46,37 @@ public record Baseline(
         FILE
     }
 
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
 
     public Baseline {
         if (version.isBlank()) {
             throw new IllegalArgumentException("version must not be blank");
+        }
+        if (!(designEffect >= 1) || Double.isInfinite(designEffect)) {
+            throw new IllegalArgumentException("designEffect must be >= 1 and finite: " + designEffect);
         }
         slices = Collections.unmodifiableMap(new TreeMap<>(slices));
     }
 
     /** A baseline whose version is made from its period and content, so that equal ones are named alike. */
     public static Baseline of(
-            Source source, long fromMs, long toExclusiveMs, long frozenAtMs, Map<Slice, SliceBaseline> slices) {
-        StringBuilder content = new StringBuilder().append(fromMs).append(' ').append(toExclusiveMs);
+            Source source,
+            long fromMs,
+            long toExclusiveMs,
+            long frozenAtMs,
+            double designEffect,
+            Map<Slice, SliceBaseline> slices) {
+        StringBuilder content = new StringBuilder()
+                .append(fromMs)
+                .append(' ')
+                .append(toExclusiveMs)
+                .append(' ')
+                .append(designEffect);
         new TreeMap<>(slices)
                 .forEach((slice, its) ->
                         content.append('\n').append(slice).append('\n').append(its));
-        return new Baseline("b" + hash(content.toString()), source, fromMs, toExclusiveMs, frozenAtMs, slices);
+        return new Baseline(
+                "b" + hash(content.toString()), source, fromMs, toExclusiveMs, frozenAtMs, designEffect, slices);
     }
 
     /**
@@ -76,7 +92,7 @@ public record Baseline(
     public Optional<Reference> referenceFor(Slice slice, long minimumBaseline) {
         SliceBaseline own = slices.get(slice);
         if (own != null && own.scored() > 0) {
-            return Optional.of(new Reference(slice, true, group(own), restOf(slice, own)));
+            return Optional.of(new Reference(slice, true, group(own), restOf(slice, own), designEffect));
         }
         if (slice.isOverall()) {
             return Optional.empty();
@@ -85,8 +101,8 @@ public record Baseline(
             SliceBaseline its = slices.get(ancestor);
             if (its != null && its.scored() >= Math.max(1, minimumBaseline)) {
                 boolean keepsLast = ancestor.terms().contains(slice.last());
-                return Optional.of(
-                        new Reference(ancestor, false, group(its), keepsLast ? restOf(ancestor, its) : group(its)));
+                return Optional.of(new Reference(
+                        ancestor, false, group(its), keepsLast ? restOf(ancestor, its) : group(its), designEffect));
             }
         }
         return Optional.empty();
@@ -154,6 +170,7 @@ public record Baseline(
         out.writeLong(fromMs);
         out.writeLong(toExclusiveMs);
         out.writeLong(frozenAtMs);
+        out.writeDouble(designEffect);
         out.writeInt(slices.size());
         for (Map.Entry<Slice, SliceBaseline> entry : slices.entrySet()) {
             SliceBaseline its = entry.getValue();
@@ -176,6 +193,7 @@ public record Baseline(
         long fromMs = in.readLong();
         long toExclusiveMs = in.readLong();
         long frozenAtMs = in.readLong();
+        double designEffect = in.readDouble();
         Map<Slice, SliceBaseline> slices = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
             Slice slice = Slice.parse(in.readUTF());
@@ -190,6 +208,6 @@ public record Baseline(
                             in.readDouble(),
                             in.readDouble()));
         }
-        return new Baseline(version, source, fromMs, toExclusiveMs, frozenAtMs, slices);
+        return new Baseline(version, source, fromMs, toExclusiveMs, frozenAtMs, designEffect, slices);
     }
 }

@@ -62,11 +62,13 @@ public final class BaselineLearning {
      * @param fromMs start of the period, event time in epoch milliseconds
      * @param toExclusiveMs end of the period
      * @param frozenAtMs processing clock
+     * @param designEffect of the sessions it was learned from, at least 1
      */
-    public Baseline freeze(Baseline.Source source, long fromMs, long toExclusiveMs, long frozenAtMs) {
+    public Baseline freeze(
+            Baseline.Source source, long fromMs, long toExclusiveMs, long frozenAtMs, double designEffect) {
         Map<Slice, SliceBaseline> frozen = new TreeMap<>();
         tallies.forEach((slice, tally) -> frozen.put(slice, tally.frozen()));
-        return Baseline.of(source, fromMs, toExclusiveMs, frozenAtMs, frozen);
+        return Baseline.of(source, fromMs, toExclusiveMs, frozenAtMs, designEffect, frozen);
     }
 
     /** Writes the sums, a format version first. */

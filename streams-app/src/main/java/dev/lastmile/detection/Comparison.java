@@ -57,12 +57,13 @@ record Comparison(
         };
     }
 
-    /** se = sqrt(v_s/N_s + v_c/N_c), for DEGRADATION the first term only. */
+    /** se = sqrt(deff·(v_s/N_s + v_c/N_c)), for DEGRADATION the first term only. */
     double standardError() {
         return switch (verdict) {
             case DISPARATE_DEGRADATION ->
-                Math.sqrt(group().meanVariance() + restGroup().meanVariance());
-            case DEGRADATION -> Math.sqrt(group().meanVariance());
+                Math.sqrt(required(reference).designEffect()
+                        * (group().meanVariance() + restGroup().meanVariance()));
+            case DEGRADATION -> Math.sqrt(required(reference).designEffect() * group().meanVariance());
             case DISPARITY -> 0;
         };
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param clearEffect an alert resolves when the effect is shown to be below this
  * @param staleAfter an alert without labels of its slice for this long is stale
  * @param coolDown firing again within this time of the end reopens the same alert
+ * @param sessions how much inferences of one session count
  */
 public record DetectionSettings(
         long budget,
@@ -26,11 +27,22 @@ public record DetectionSettings(
         double baselineSigmas,
         double clearEffect,
         Duration staleAfter,
-        Duration coolDown) {
+        Duration coolDown,
+        SessionWeighting sessions) {
 
     /** The defaults: at most one false page in 100,000 labelled inferences. */
     public static final DetectionSettings DEFAULT = new DetectionSettings(
-            100_000, 0.005, 0.05, 200, 30, 0.02, 1, 0.03, Duration.ofDays(1), Duration.ofHours(1));
+            100_000,
+            0.005,
+            0.05,
+            200,
+            30,
+            0.02,
+            1,
+            0.03,
+            Duration.ofDays(1),
+            Duration.ofHours(1),
+            new SessionWeighting.Estimated());
 
     public DetectionSettings {
         require(budget >= 1_000, "budget must be >= 1000: " + budget);

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -275,18 +276,13 @@ final class Pages {
     }
 
     private List<Claim> pages(String version) {
-        return claims(version).stream().filter(claim -> isPage(version, claim)).toList();
+        return claims(version, watch -> watch.status() == Status.FIRING).stream()
+                .filter(claim -> isPage(version, claim))
+                .toList();
     }
 
     private List<Claim> explained(String version, Claim page) {
-        List<Claim> explained = new ArrayList<>();
-        for (Claim claim : claims(version)) {
-            Watch watch = find(version, claim);
-            if (watch != null && page.equals(watch.explainedBy())) {
-                explained.add(claim);
-            }
-        }
-        return explained;
+        return claims(version, watch -> page.equals(watch.explainedBy()));
     }
 
     private List<Slice> explainedBy(String version, Claim page) {
@@ -297,11 +293,18 @@ final class Pages {
                 .toList();
     }
 
-    private List<Claim> claims(String version) {
+    private List<Claim> claims(String version, Predicate<Watch> which) {
         List<Claim> claims = new ArrayList<>();
-        for (Verdict verdict : Verdict.values()) {
-            watches(version, verdict).keySet().forEach(slice -> claims.add(new Claim(verdict, slice)));
-        }
+        detectors.forEach((key, detector) -> {
+            if (key.modelVersion().equals(version)) {
+                for (Verdict verdict : Verdict.values()) {
+                    Watch watch = detector.watch(verdict);
+                    if (watch != null && which.test(watch)) {
+                        claims.add(new Claim(verdict, key.slice()));
+                    }
+                }
+            }
+        });
         return claims;
     }
 

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param own whether that is the slice itself
  * @param slice the slice's part
  * @param rest the part of its rest; absent where the baseline holds none, as for the overall slice
+ * @param designEffect by how much the means of the baseline vary more than those of independent inferences, at least 1
  */
 public record Reference(
-        Slice from, boolean own, Group slice, @Nullable Group rest) {
+        Slice from, boolean own, Group slice, @Nullable Group rest, double designEffect) {
 
     /** Scores hardly vary less than this; a smaller variance comes from too few of them. */
     static final double LEAST_VARIANCE = 0.004;

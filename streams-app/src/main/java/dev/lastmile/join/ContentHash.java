@@ -46,6 +46,15 @@ final class ContentHash {
         return hash.value();
     }
 
+    /** 32 bits that name a session well enough to sample it, never {@link KnownInference#NO_SESSION} for one. */
+    static int ofSession(@Nullable String sessionId) {
+        if (sessionId == null) {
+            return KnownInference.NO_SESSION;
+        }
+        int hash = (int) new ContentHash().add(sessionId).value();
+        return hash == KnownInference.NO_SESSION ? 1 : hash;
+    }
+
     private ContentHash add(Answer answer) {
         if (answer instanceof Answer.Transcript transcript) {
             return add(1).add(transcript.text());

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAtMs when it answered
  * @param slicing fingerprint of the slicing under which it was accepted
  * @param values one a dimension that was declared then
+ * @param session hash of the session it belongs to; {@link #NO_SESSION} where it declares none
  * @param output what it said; absent once no ground truth can need it any more
  * @param standingRevision revision of the ground truth that stands; {@link #SELF_SCORED} when the inference came with
  *     counts of its own, {@link #NONE} while unlabelled
@@ -25,10 +26,14 @@ public record KnownInference(
         long occurredAtMs,
         int slicing,
         List<String> values,
+        int session,
         @Nullable Answer output,
         int standingRevision,
         @Nullable Score score,
         List<SeenRevision> seen) {
+
+    /** It declares no session. */
+    public static final int NO_SESSION = 0;
 
     /** No ground truth yet. */
     public static final int NONE = -2;

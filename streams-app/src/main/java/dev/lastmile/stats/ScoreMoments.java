@@ -15,6 +15,24 @@ public final class ScoreMoments {
     private long sum;
     private long squares;
 
+    public ScoreMoments() {
+        this(0, 0, 0);
+    }
+
+    /** Moments as they were read back; see the accessors. */
+    public ScoreMoments(long count, long sum, long squares) {
+        this.count = count;
+        this.sum = sum;
+        this.squares = squares;
+    }
+
+    /** Adds one score by its bin, 0 to 20. */
+    public void add(int bin) {
+        count++;
+        sum += bin;
+        squares += (long) bin * bin;
+    }
+
     /** Adds all scores of a histogram. */
     public void add(ScoreHistogram scores) {
         for (int bin = 0; bin < ScoreHistogram.BINS; bin++) {
@@ -35,6 +53,16 @@ public final class ScoreMoments {
     /** How many scores there are. */
     public long count() {
         return count;
+    }
+
+    /** Sum of the bins, 20 for a score of 1. */
+    public long sum() {
+        return sum;
+    }
+
+    /** Sum of the bins' squares. */
+    public long squares() {
+        return squares;
     }
 
     /** Mean in [0,1]; refused at n = 0. */
@@ -84,10 +112,6 @@ public final class ScoreMoments {
 
     /** The inverse of {@link #writeTo}. */
     public static ScoreMoments readFrom(DataInput in) throws IOException {
-        ScoreMoments moments = new ScoreMoments();
-        moments.count = in.readLong();
-        moments.sum = in.readLong();
-        moments.squares = in.readLong();
-        return moments;
+        return new ScoreMoments(in.readLong(), in.readLong(), in.readLong());
     }
 }

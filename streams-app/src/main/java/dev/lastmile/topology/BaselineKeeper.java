@@ -75,22 +75,23 @@ final class BaselineKeeper {
     /**
      * Learns from a batch.
      *
+     * @param weight how much of one labelled inference each counts as
      * @return whether the baseline was frozen just now, the batch being the last part of it
      */
-    boolean learn(Map<CellKey, SliceCounts> batch, DeploymentPolicy policy, long clockMs) {
+    boolean learn(Map<CellKey, SliceCounts> batch, DeploymentPolicy policy, double weight, long clockMs) {
         if (baseline != null) {
             return false;
         }
         if (plan instanceof BaselinePlan.FirstLabelled first) {
             add(batch, policy, Long.MIN_VALUE, Long.MAX_VALUE);
             return learning.labelled() >= first.labelled()
-                    && freeze(Baseline.Source.LEARNED, firstBucketMs, lastBucketEndMs, clockMs);
+                    && freeze(Baseline.Source.LEARNED, firstBucketMs, lastBucketEndMs, weight, clockMs);
         } else if (plan instanceof BaselinePlan.Range range) {
             add(batch, policy, range.fromMs(), range.toExclusiveMs());
             boolean settled = clockMs >= range.toExclusiveMs() + range.settle().toMillis();
             return settled
                     && learning.labelled() > 0
-                    && freeze(Baseline.Source.RANGE, range.fromMs(), range.toExclusiveMs(), clockMs);
+                    && freeze(Baseline.Source.RANGE, range.fromMs(), range.toExclusiveMs(), weight, clockMs);
         }
         return false;
     }
@@ -124,8 +125,8 @@ final class BaselineKeeper {
         return BaselineLearning.readFrom(in);
     }
 
-    private boolean freeze(Baseline.Source source, long fromMs, long toExclusiveMs, long clockMs) {
-        Baseline frozen = learning.freeze(source, fromMs, toExclusiveMs, clockMs);
+    private boolean freeze(Baseline.Source source, long fromMs, long toExclusiveMs, double weight, long clockMs) {
+        Baseline frozen = learning.freeze(source, fromMs, toExclusiveMs, clockMs, 1 / weight);
         baseline = frozen;
         store.write(Part.BASELINE, frozen::writeTo);
         store.delete(Part.LEARNING);

@@ -1,5 +1,6 @@
 package dev.lastmile.topology;
 
+import dev.lastmile.detection.SessionSample;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.slice.Slice;
@@ -14,10 +15,16 @@ import java.util.Map;
  * @param clockMs largest broker append time among the records counted
  * @param ledger changes of dispositions
  * @param deadLetters new dead letters by reason code
+ * @param sessions labels of sessions, and scores of those that are sampled
  * @param cells additions to statistics
  */
 public record Delta(
-        DeploymentId deployment, long clockMs, Ledger ledger, Map<String, Long> deadLetters, List<Cell> cells) {
+        DeploymentId deployment,
+        long clockMs,
+        Ledger ledger,
+        Map<String, Long> deadLetters,
+        SessionSample sessions,
+        List<Cell> cells) {
 
     /** The deployment that counts what cannot be told apart: no policy, or nothing that decodes. */
     public static final String UNATTRIBUTED = "__unattributed__";

@@ -1,5 +1,7 @@
 package dev.lastmile.topology;
 
+import dev.lastmile.detection.SessionSample;
+import dev.lastmile.detection.SessionWeighting;
 import dev.lastmile.slice.BucketCell;
 import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.RecentBuckets;
@@ -7,6 +9,7 @@ import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.slice.SliceRegistry;
 import dev.lastmile.slice.VersionSlice;
+import dev.lastmile.topology.serde.DeploymentKeys.Part;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ final class DeploymentStatistics {
     private final SliceRegistry registry;
     private final Map<VersionSlice, SliceCounts> totals = new TreeMap<>();
     private final Map<VersionSlice, RecentBuckets> recent = new HashMap<>();
+    private final SessionSample sessions;
     private int savedRegistrySize;
 
     DeploymentStatistics(Limits limits, DeploymentStore store) {
@@ -29,6 +33,8 @@ final class DeploymentStatistics {
         store.restore(registry);
         savedRegistrySize = registry.size();
         store.eachTotal(totals::put);
+        sessions = store.read(Part.SESSIONS, in -> SessionSample.readFrom(in, SessionSample.KEPT))
+                .orElseGet(() -> new SessionSample(SessionSample.KEPT));
         store.eachCell((key, cell) -> recent(key.versionSlice()).put(key.bucketStartMs(), cell.counts()));
     }
 
@@ -62,6 +68,25 @@ final class DeploymentStatistics {
             store.put(slice, total);
         });
         return cells;
+    }
+
+    /** Adds what came of sessions. */
+    void add(SessionSample more) {
+        if (!more.isEmpty()) {
+            sessions.add(more);
+            store.write(Part.SESSIONS, sessions::writeTo);
+        }
+    }
+
+    /** How much of one labelled inference each counts as, by the sessions so far. */
+    double weight(SessionWeighting weighting) {
+        long scored = 0;
+        for (Map.Entry<VersionSlice, SliceCounts> total : totals.entrySet()) {
+            if (total.getKey().slice().isOverall()) {
+                scored += total.getValue().firstScores().count();
+            }
+        }
+        return sessions.weight(weighting, scored);
     }
 
     /** Scores so far of a slice's parent, or of all traffic for the overall slice. */

@@ -98,9 +98,10 @@ final class Surveillance {
      *
      * @param cells what the batch was added to; those that detectors read besides are added
      * @param labelled labelled inferences in the batch
+     * @param weight how much of one each counts as
      */
-    List<Report> look(Map<CellKey, SliceCounts> batch, Map<CellKey, BucketCell> cells, long labelled) {
-        List<Sighting> sightings = panel.look(batch, labelled, 1, new Panel.Statistics() {
+    List<Report> look(Map<CellKey, SliceCounts> batch, Map<CellKey, BucketCell> cells, long labelled, double weight) {
+        List<Sighting> sightings = panel.look(batch, labelled, weight, new Panel.Statistics() {
             @Override
             public BucketCell cell(CellKey key) {
                 return cells.computeIfAbsent(key, store::cell);
@@ -114,7 +115,7 @@ final class Surveillance {
         keepDetectors();
         List<Report> reports = new ArrayList<>();
         for (Sighting sighting : sightings) {
-            reports.addAll(reports(alerts.apply(sighting, contextOf(sighting))));
+            reports.addAll(reports(alerts.apply(sighting, contextOf(sighting, weight))));
         }
         if (!sightings.isEmpty()) {
             // The book also remembers what is not worth a record of its own, such as when labels came last.
@@ -154,7 +155,7 @@ final class Surveillance {
         return panel.find(slice);
     }
 
-    private AlertContext contextOf(Sighting sighting) {
+    private AlertContext contextOf(Sighting sighting, double weight) {
         Effect effect = sighting.finding().effect();
         RecentBuckets.Sums window =
                 statistics.recent(sighting.at()).between(effect.windowStartMs(), effect.windowEndExclusiveMs());
@@ -164,7 +165,7 @@ final class Surveillance {
                 share(window.errors(), window.trials()),
                 baseline.ratioOf(effect.baselineSlice()),
                 baseline.version(),
-                1,
+                weight,
                 policy.configurationHash(),
                 head.clockMs());
     }

@@ -2,6 +2,7 @@ package dev.lastmile.topology;
 
 import static dev.lastmile.topology.DecodeProcessor.started;
 
+import dev.lastmile.detection.SessionSample;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Disposition;
 import dev.lastmile.event.Ledger;
@@ -10,6 +11,7 @@ import dev.lastmile.join.KnownInference;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.slice.Slicing;
+import dev.lastmile.stats.ScoreMoments;
 import dev.lastmile.topology.serde.PartialCodec;
 import dev.lastmile.topology.serde.PartialCodec.Subject;
 import dev.lastmile.topology.serde.SliceCountsCodec;
@@ -84,6 +86,7 @@ final class TallyProcessor implements Processor<byte[], Step, String, Delta> {
             DeploymentPolicy policy = policies.find(deployment).orElseThrow();
             for (Change change : step.changes()) {
                 addToCells(deployment, policy, change);
+                addToSessions(deployment, change);
             }
         }
         if (gatheredBytes >= MAX_GATHERED_BYTES) {
@@ -102,6 +105,23 @@ final class TallyProcessor implements Processor<byte[], Step, String, Delta> {
             apply(change, counts);
             put(key, bytes, SliceCountsCodec.write(counts));
         }
+    }
+
+    private void addToSessions(DeploymentId deployment, Change change) {
+        int session = change.inference().session();
+        if (session == KnownInference.NO_SESSION || !(change instanceof Change.Labelled labelled)) {
+            return;
+        }
+        labelled.score().bin().ifPresent(bin -> {
+            addNumber(deployment, new Subject.SessionLabels(), 1);
+            if (SessionSample.mayHold(session)) {
+                Bytes key = Bytes.wrap(PartialCodec.write(deployment, new Subject.OfSession(session)));
+                byte[] bytes = started(store).get(key);
+                ScoreMoments scores = bytes == null ? new ScoreMoments() : PartialCodec.readScores(bytes);
+                scores.add(bin);
+                put(key, bytes, PartialCodec.writeScores(scores));
+            }
+        });
     }
 
     /** Values that were declared under another slicing say nothing about the slices of this one. */
@@ -165,6 +185,7 @@ final class TallyProcessor implements Processor<byte[], Step, String, Delta> {
         private long clockMs;
         private Ledger ledger = new Ledger();
         private Map<String, Long> deadLetters = new TreeMap<>();
+        private SessionSample sessions = new SessionSample(SessionSample.IN_TRANSIT);
         private List<Delta.Cell> cells = new ArrayList<>();
 
         Gathering(ProcessorContext<String, Delta> context, long now) {
@@ -182,6 +203,10 @@ final class TallyProcessor implements Processor<byte[], Step, String, Delta> {
                 ledger.add(disposition, PartialCodec.readNumber(value));
             } else if (key.subject() instanceof Subject.OfReason of) {
                 deadLetters.put(of.reason(), PartialCodec.readNumber(value));
+            } else if (key.subject() instanceof Subject.SessionLabels) {
+                sessions.count(PartialCodec.readNumber(value));
+            } else if (key.subject() instanceof Subject.OfSession of) {
+                sessions.add(of.session(), PartialCodec.readScores(value));
             } else if (key.subject() instanceof Subject.OfCell of) {
                 cells.add(new Delta.Cell(
                         of.modelVersion(), of.bucketStartMs(), of.slice(), SliceCountsCodec.read(value)));
@@ -200,11 +225,12 @@ final class TallyProcessor implements Processor<byte[], Step, String, Delta> {
 
         void send() {
             if (deployment != null) {
-                Delta delta = new Delta(deployment, clockMs, ledger, deadLetters, cells);
+                Delta delta = new Delta(deployment, clockMs, ledger, deadLetters, sessions, cells);
                 context.forward(new Record<>(deployment.toString(), delta, now));
             }
             ledger = new Ledger();
             deadLetters = new TreeMap<>();
+            sessions = new SessionSample(SessionSample.IN_TRANSIT);
             cells = new ArrayList<>();
         }
     }

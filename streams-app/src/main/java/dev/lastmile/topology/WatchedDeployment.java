@@ -52,13 +52,16 @@ final class WatchedDeployment implements DeploymentWatch {
     @Override
     public List<Report> take(Delta delta) {
         head.add(delta);
+        // From earlier batches alone, as whatever steers a bet must be.
+        double weight = statistics.weight(policy.detection().sessions());
+        statistics.add(delta.sessions());
         Map<CellKey, SliceCounts> batch = statistics.place(delta.cells());
         Map<CellKey, BucketCell> cells = statistics.merge(batch);
         long labelled = firstLabelsIn(batch);
         head.addLabelled(labelled);
-        List<Report> reports = baseline.learn(batch, policy, head.clockMs())
+        List<Report> reports = baseline.learn(batch, policy, weight, head.clockMs())
                 ? surveillance.rebase(cells)
-                : surveillance.look(batch, cells, labelled);
+                : surveillance.look(batch, cells, labelled, weight);
         cells.forEach(store::put);
         store.put(head);
         return reports;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lastmile.detection.Baseline;
 import dev.lastmile.detection.BaselinePlan;
 import dev.lastmile.detection.DetectionSettings;
+import dev.lastmile.detection.SessionWeighting;
 import dev.lastmile.detection.SliceBaseline;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.score.Metric;
@@ -91,7 +92,7 @@ class PolicyParserTest {
                     baseline: {labelled: 50000}
                     detection: {budget: 200000, margin: 0.01, disparityGap: 0.1, minimumBaseline: 300,
                       minimumLabelled: 40, minimumEffect: 0.03, baselineSigmas: 3, clearEffect: 0.04,
-                      staleAfter: PT6H, coolDown: PT30M}
+                      staleAfter: PT6H, coolDown: PT30M, sessions: {largest: 12}}
                     limits: {valuesPerDimension: 8, liveSlices: 100, maxAge: P3D}
                 """).get(0);
 
@@ -106,7 +107,17 @@ class PolicyParserTest {
         assertThat(policy.baseline()).isEqualTo(new BaselinePlan.FirstLabelled(50_000));
         assertThat(policy.detection())
                 .isEqualTo(new DetectionSettings(
-                        200_000, 0.01, 0.1, 300, 40, 0.03, 3, 0.04, Duration.ofHours(6), Duration.ofMinutes(30)));
+                        200_000,
+                        0.01,
+                        0.1,
+                        300,
+                        40,
+                        0.03,
+                        3,
+                        0.04,
+                        Duration.ofHours(6),
+                        Duration.ofMinutes(30),
+                        new SessionWeighting.Largest(12)));
         assertThat(policy.limits()).isEqualTo(new Limits(8, 100, Duration.ofDays(3)));
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class BaselineLearningTest {
 
     private static Baseline frozen(BaselineLearning learning) {
-        return learning.freeze(Baseline.Source.LEARNED, 0, 3_600_000, 7_200_000);
+        return learning.freeze(Baseline.Source.LEARNED, 0, 3_600_000, 7_200_000, 1);
     }
 
     private static SliceBaseline scottishIn(BaselineLearning learning) {

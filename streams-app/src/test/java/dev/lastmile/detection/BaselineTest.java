@@ -47,7 +47,8 @@ class BaselineTest {
                 SCOTTISH,
                 true,
                 new Reference.Group(2_194, 2_194, 2_194, 0.1564, 0.0515),
-                new Reference.Group(47_806, 47_806, 47_806, 0.1275, 0.043));
+                new Reference.Group(47_806, 47_806, 47_806, 0.1275, 0.043),
+                1);
 
         Comparison comparison = new Comparison(Verdict.DISPARATE_DEGRADATION, DetectionSettings.DEFAULT, reference);
 
@@ -169,7 +170,7 @@ class BaselineTest {
 
         assertThatThrownBy(() -> Baseline.readFrom(other))
                 .isInstanceOf(IOException.class)
-                .hasMessage("state of a baseline must have format 1: 9");
+                .hasMessage("state of a baseline must have format 2: 9");
     }
 
     @Test

@@ -48,7 +48,7 @@ final class Scores {
     }
 
     static Baseline baseline(Map<Slice, SliceBaseline> slices) {
-        return Baseline.of(Baseline.Source.LEARNED, 0, HOUR_MS, HOUR_MS, slices);
+        return Baseline.of(Baseline.Source.LEARNED, 0, HOUR_MS, HOUR_MS, 1, slices);
     }
 
     /** A slice of a tenth of the traffic, of which and of whose rest 10 % are wrong. */

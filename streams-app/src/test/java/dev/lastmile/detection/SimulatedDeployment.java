@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -47,6 +48,7 @@ final class SimulatedDeployment implements Panel.Statistics {
     private final Panel panel =
             new Panel(SETTINGS, BUCKET_MS, slice -> baseline.referenceFor(slice, SETTINGS.minimumBaseline())
                     .orElse(null));
+    private final Set<Claim> firing = new TreeSet<>();
     private long utterances;
 
     SimulatedDeployment(long seed) {
@@ -82,7 +84,7 @@ final class SimulatedDeployment implements Panel.Statistics {
             }
         }
         counts.forEach(learning::add);
-        baseline = learning.freeze(Baseline.Source.LEARNED, 0, 1, 1);
+        baseline = learning.freeze(Baseline.Source.LEARNED, 0, 1, 1, 1);
     }
 
     List<Alarm> run(int labels) {
@@ -152,11 +154,22 @@ final class SimulatedDeployment implements Panel.Statistics {
         counted.forEach((key, counts) -> cell(key).counts().add(counts));
         for (Sighting sighting : panel.look(counted, batch.size(), 1, this)) {
             Finding finding = sighting.finding();
+            Slice slice = sighting.at().slice();
+            Claim claim = new Claim(finding.verdict(), slice);
+            if (finding.change() == Change.FIRED || finding.change() == Change.UPDATED) {
+                firing.add(claim);
+            } else {
+                firing.remove(claim);
+            }
             if (finding.change() != Change.UPDATED) {
-                Slice slice = sighting.at().slice();
                 alarms.add(new Alarm(slice, finding.verdict(), finding.change(), sinceChange.getOrDefault(slice, 0L)));
             }
         }
+    }
+
+    /** The claims that have a page now. */
+    Set<Claim> firing() {
+        return firing;
     }
 
     @Override

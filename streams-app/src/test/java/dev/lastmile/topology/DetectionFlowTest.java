@@ -216,7 +216,7 @@ class DetectionFlowTest {
                     Slice.of("accent", accent),
                     new SliceBaseline(10_000, 10_000, 800, 10_000, HEALTHY, HEALTHY * (1 - HEALTHY)));
         }
-        Baseline given = new Baseline("card-7", Baseline.Source.FILE, 0, 1, 1, card);
+        Baseline given = new Baseline("card-7", Baseline.Source.FILE, 0, 1, 1, 1, card);
         try (MonitorHarness monitor = new MonitorHarness(policy(new BaselinePlan.Given(given)))) {
             send(monitor, 1_500, Map.of("indian", HEALTHY + 0.30));
 

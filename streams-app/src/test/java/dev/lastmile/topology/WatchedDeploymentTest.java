@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastmile.alert.AlertState;
 import dev.lastmile.alert.DeploymentSnapshot;
 import dev.lastmile.detection.BaselinePlan;
+import dev.lastmile.detection.SessionSample;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Disposition;
 import dev.lastmile.event.Ledger;
@@ -90,6 +91,7 @@ class WatchedDeploymentTest {
                 nowMs,
                 ledger,
                 Map.of(),
+                new SessionSample(SessionSample.IN_TRANSIT),
                 List.of(
                         new Delta.Cell("v1", bucketMs, Slice.OVERALL, overall),
                         new Delta.Cell("v1", bucketMs, Slice.of("accent", "scottish"), scottish),
@@ -130,7 +132,8 @@ class WatchedDeploymentTest {
                 detection.baselineSigmas(),
                 detection.clearEffect(),
                 detection.staleAfter(),
-                detection.coolDown()));
+                detection.coolDown(),
+                detection.sessions()));
     }
 
     private static DeploymentPolicy withDetection(dev.lastmile.detection.DetectionSettings detection) {
@@ -189,6 +192,7 @@ class WatchedDeploymentTest {
                 bucketMs,
                 new Ledger(),
                 Map.of(),
+                new SessionSample(SessionSample.IN_TRANSIT),
                 List.of(
                         new Delta.Cell("v1", bucketMs, Slice.OVERALL, counts),
                         new Delta.Cell("v1", bucketMs, slice, counts)));
@@ -316,7 +320,13 @@ class WatchedDeploymentTest {
         before.wake();
         feed(before, 2, 0.1);
         UnwatchedDeployment without = new UnwatchedDeployment(ID, store);
-        without.take(new Delta(ID, nowMs, new Ledger(), Map.of("UNKNOWN_DEPLOYMENT", 4L), List.of()));
+        without.take(new Delta(
+                ID,
+                nowMs,
+                new Ledger(),
+                Map.of("UNKNOWN_DEPLOYMENT", 4L),
+                new SessionSample(SessionSample.IN_TRANSIT),
+                List.of()));
 
         assertThat(without.snapshot(MINIMUM_SHOWN).deadLetters()).containsEntry("UNKNOWN_DEPLOYMENT", 4L);
         assertThat(watch(POLICY).snapshot(MINIMUM_SHOWN).ledger().get(Disposition.INFERENCE_JOINED))

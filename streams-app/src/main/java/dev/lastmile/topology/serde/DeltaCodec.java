@@ -1,5 +1,6 @@
 package dev.lastmile.topology.serde;
 
+import dev.lastmile.detection.SessionSample;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Disposition;
 import dev.lastmile.event.Ledger;
@@ -17,7 +18,7 @@ import org.apache.kafka.common.serialization.Serializer;
 /** The format of the internal topic between the two stages. */
 public final class DeltaCodec {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private DeltaCodec() {}
 
@@ -33,6 +34,7 @@ public final class DeltaCodec {
         out.text(delta.deployment().toString()).number(delta.clockMs());
         writeLedger(delta.ledger(), out);
         writeCounts(delta.deadLetters(), out);
+        writeSessions(delta.sessions(), out);
         out.number(delta.cells().size());
         for (Delta.Cell cell : delta.cells()) {
             out.text(cell.modelVersion())
@@ -49,12 +51,33 @@ public final class DeltaCodec {
         long clockMs = in.number();
         Ledger ledger = readLedger(in);
         Map<String, Long> deadLetters = readCounts(in);
+        SessionSample sessions = readSessions(in);
         int size = in.size();
         List<Delta.Cell> cells = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             cells.add(new Delta.Cell(in.text(), in.number(), Slice.parse(in.text()), SliceCountsCodec.read(in)));
         }
-        return new Delta(deployment, clockMs, ledger, deadLetters, cells);
+        return new Delta(deployment, clockMs, ledger, deadLetters, sessions, cells);
+    }
+
+    private static void writeSessions(SessionSample sample, ByteWriter out) {
+        out.number(sample.labelled())
+                .number(sample.level())
+                .number(sample.sessions().size());
+        sample.sessions().forEach((session, scores) -> {
+            out.number(session);
+            PartialCodec.write(scores, out);
+        });
+    }
+
+    private static SessionSample readSessions(ByteReader in) {
+        long labelled = in.number();
+        SessionSample sample = new SessionSample(SessionSample.IN_TRANSIT, in.smallNumber());
+        sample.count(labelled);
+        for (int left = in.size(); left > 0; left--) {
+            sample.add(in.smallNumber(), PartialCodec.read(in));
+        }
+        return sample;
     }
 
     static void writeLedger(Ledger ledger, ByteWriter out) {

@@ -24,6 +24,7 @@ public final class DeploymentKeys {
         TOTAL('t'),
         DETECTOR('d'),
         PANEL('p'),
+        SESSIONS('s'),
         CELL('k'),
         UNPUBLISHED('u');
 

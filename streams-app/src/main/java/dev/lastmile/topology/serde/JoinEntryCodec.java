@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JoinEntryCodec {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int KNOWN = 1;
     private static final int PARKED = 2;
 
@@ -86,6 +86,7 @@ public final class JoinEntryCodec {
                 .number(inference.slicing())
                 .number(inference.values().size());
         inference.values().forEach(out::text);
+        out.number(inference.session());
         AnswerCodec.write(inference.output(), out);
         out.number(inference.standingRevision());
         Score score = inference.score();
@@ -115,6 +116,7 @@ public final class JoinEntryCodec {
         for (int i = 0; i < dimensions; i++) {
             values.add(in.text());
         }
+        int session = in.smallNumber();
         Answer output = AnswerCodec.read(in);
         int standingRevision = in.smallNumber();
         Score score = readScore(in);
@@ -124,7 +126,16 @@ public final class JoinEntryCodec {
             seen.add(new SeenRevision(in.smallNumber(), in.fixed(), in.octet() == 1));
         }
         return new KnownInference(
-                contentHash, modelVersion, occurredAtMs, slicing, values, output, standingRevision, score, seen);
+                contentHash,
+                modelVersion,
+                occurredAtMs,
+                slicing,
+                values,
+                session,
+                output,
+                standingRevision,
+                score,
+                seen);
     }
 
     private static @Nullable Score readScore(ByteReader in) {

@@ -3,6 +3,7 @@ package dev.lastmile.topology.serde;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Disposition;
 import dev.lastmile.slice.Slice;
+import dev.lastmile.stats.ScoreMoments;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -15,7 +16,9 @@ public final class PartialCodec {
     private static final int CLOCK = 'a';
     private static final int DISPOSITION = 'b';
     private static final int DEAD_LETTERS = 'c';
-    private static final int CELL = 'd';
+    private static final int SESSION_LABELS = 'd';
+    private static final int SESSION = 'e';
+    private static final int CELL = 'f';
 
     /** What a key stands for. */
     public sealed interface Subject {
@@ -27,6 +30,12 @@ public final class PartialCodec {
 
         /** Dead letters of one reason. */
         record OfReason(String reason) implements Subject {}
+
+        /** Labels that belong to any session. */
+        record SessionLabels() implements Subject {}
+
+        /** Scores of one session, by its hash. */
+        record OfSession(int session) implements Subject {}
 
         /** Statistics of a slice. */
         record OfCell(String modelVersion, long bucketStartMs, Slice slice) implements Subject {}
@@ -51,6 +60,10 @@ public final class PartialCodec {
                     .text(of.modelVersion())
                     .fixed(of.bucketStartMs())
                     .text(of.slice().toString());
+        } else if (subject instanceof Subject.OfSession of) {
+            out.octet(SESSION).number(of.session());
+        } else if (subject instanceof Subject.SessionLabels) {
+            out.octet(SESSION_LABELS);
         } else {
             out.octet(CLOCK);
         }
@@ -72,9 +85,31 @@ public final class PartialCodec {
                     case CLOCK -> new Subject.Clock();
                     case DISPOSITION -> new Subject.OfDisposition(Disposition.valueOf(in.text()));
                     case DEAD_LETTERS -> new Subject.OfReason(in.text());
+                    case SESSION_LABELS -> new Subject.SessionLabels();
+                    case SESSION -> new Subject.OfSession(in.smallNumber());
                     case CELL -> new Subject.OfCell(in.text(), in.fixed(), Slice.parse(in.text()));
                     default -> throw new IllegalStateException("unknown kind of partial: " + kind);
                 });
+    }
+
+    /** The bytes of a session's scores. */
+    public static byte[] writeScores(ScoreMoments scores) {
+        ByteWriter out = new ByteWriter();
+        write(scores, out);
+        return out.toByteArray();
+    }
+
+    /** A session's scores of some bytes. */
+    public static ScoreMoments readScores(byte[] bytes) {
+        return read(new ByteReader(bytes));
+    }
+
+    static void write(ScoreMoments scores, ByteWriter out) {
+        out.number(scores.count()).number(scores.sum()).number(scores.squares());
+    }
+
+    static ScoreMoments read(ByteReader in) {
+        return new ScoreMoments(in.number(), in.number(), in.number());
     }
 
     /** The bytes of a count. */

@@ -3,6 +3,7 @@ package dev.lastmile.topology.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.lastmile.detection.SessionSample;
 import dev.lastmile.event.Answer;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Disposition;
@@ -16,6 +17,7 @@ import dev.lastmile.slice.BucketCell;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.slice.SliceRegistry;
+import dev.lastmile.stats.ScoreMoments;
 import dev.lastmile.topology.Delta;
 import dev.lastmile.topology.DeploymentHead;
 import dev.lastmile.topology.SourceRecord;
@@ -46,12 +48,12 @@ class CodecTest {
     private static final String GOLDEN = """
             cell: 0104020000000002020a020a3208021505021e08021515
             counts: 0104020000000002020a020a3208021505021e
-            delta: 011e73742d6d617279732f776172642d378098dbe6956722494e464552454e43455f57414954494e47051854525554485f4a4f494e4544080002104241445f4156524f04040476318098dbe695670e6f766572616c6c04020000000002020a020a3208021505021e0476318098dbe6956728616363656e743d35302532352532437825334479000000000000000000000000151e
+            delta: 021e73742d6d617279732f776172642d378098dbe6956722494e464552454e43455f57414954494e47051854525554485f4a4f494e4544080002104241445f4156524f041204027f0650c00c040476318098dbe695670e6f766572616c6c04020000000002020a020a3208021505021e0476318098dbe6956728616363656e743d35302532352532437825334479000000000000000000000000151e
             head: 0122494e464552454e43455f57414954494e47051854525554485f4a4f494e4544080002124241445f4652414d450e8098dbe695671818303132333435363738396162
-            key of a partial: 73742d6d617279732f776172642d3700640476310000019cae6b660010616363656e743d78
+            key of a partial: 73742d6d617279732f776172642d3700660476310000019cae6b660010616363656e743d78
             key of a source record: 6c6173746d696c652e73742d6d617279732e696e666572656e6365732e76310000000000000000010000000000000002
-            known inference: 01018298dbe69567fffffffffffffffe0476318098dbe695670f041073636f74746973680e756e6b6e6f776e0106612062060102040000000406000000000000004d0000800000000000000001
-            parked truths: 01028498dbe6956704008098dbe69567010661206200000000000000058e98dbe695671802120103bfd0000000000000fffffffffffffffb001aa006
+            known inference: 02018298dbe69567fffffffffffffffe0476318098dbe695670f041073636f74746973680e756e6b6e6f776e99010106612062060102040000000406000000000000004d0000800000000000000001
+            parked truths: 02028498dbe6956704008098dbe69567010661206200000000000000058e98dbe695671802120103bfd0000000000000fffffffffffffffb001aa006
             registry: 01040e6f766572616c6c1e616363656e743d73636f747469736802047631
             source record: 013e6c6173746d696c652e73742d6d617279732e696e666572656e6365732e763102048098dbe6956701046931010a0000000001
             """;
@@ -64,6 +66,7 @@ class CodecTest {
                         NOON,
                         -8,
                         List.of("scottish", "unknown"),
+                        -77,
                         output,
                         3,
                         score,
@@ -88,6 +91,13 @@ class CodecTest {
         return counts;
     }
 
+    private static SessionSample sessions() {
+        SessionSample sessions = new SessionSample(SessionSample.IN_TRANSIT);
+        sessions.count(9);
+        sessions.add(-64, new ScoreMoments(3, 40, 800));
+        return sessions;
+    }
+
     private static Delta delta() {
         Ledger ledger = new Ledger();
         ledger.add(Disposition.INFERENCE_WAITING, -3);
@@ -97,6 +107,7 @@ class CodecTest {
                 NOON,
                 ledger,
                 Map.of("BAD_AVRO", 2L),
+                sessions(),
                 List.of(
                         new Delta.Cell("v1", NOON, Slice.OVERALL, counts()),
                         new Delta.Cell("v1", NOON, Slice.of("accent", "50%,x=y"), new SliceCounts())));
@@ -143,8 +154,11 @@ class CodecTest {
         Delta read = DeltaCodec.read(DeltaCodec.write(delta()));
 
         assertThat(read).usingRecursiveComparison().isEqualTo(delta());
-        Delta empty = new Delta(WARD, Long.MIN_VALUE, new Ledger(), Map.of(), List.of());
-        assertThat(DeltaCodec.read(DeltaCodec.write(empty))).isEqualTo(empty);
+        Delta empty = new Delta(
+                WARD, Long.MIN_VALUE, new Ledger(), Map.of(), new SessionSample(SessionSample.IN_TRANSIT), List.of());
+        assertThat(DeltaCodec.read(DeltaCodec.write(empty)))
+                .usingRecursiveComparison()
+                .isEqualTo(empty);
     }
 
     @Test
@@ -250,7 +264,7 @@ class CodecTest {
             assertThatIllegalStateException().as("cut at " + length).isThrownBy(() -> DeltaCodec.read(cut));
         }
         byte[] foreign = whole.clone();
-        foreign[0] = 2;
+        foreign[0] = 3;
         assertThatIllegalStateException()
                 .isThrownBy(() -> DeltaCodec.read(foreign))
                 .withMessageContaining("another release");
