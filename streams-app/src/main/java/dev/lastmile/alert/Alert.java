@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param baselineRestMean what the rest's mean was in the baseline used; absent for DEGRADATION and DISPARITY
  * @param labelled labelled inferences of the slice since onset
  * @param coverageNow labelled over received in the slice since onset's bucket; absent when not known
+ * @param restCoverageNow the same of its rest; absent when not known, or where there is none
  * @param coverageAtBaseline the same in the baseline; absent without one
  * @param ratioNow errors over trials of the slice in the window, the rate people know; absent when not known
  * @param ratioAtBaseline the same in the baseline used; absent without one or where it holds no counts of errors
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param companions other slices in which the same trouble shows or may show: suspect when it fired, or firing and told by
  *     this alert; in the order of slices
  * @param weight how much of one labelled inference each counted as, in (0, 1]; less than 1 where sessions hang together
+ * @param novelty what is known of the slice; for {@link Verdict#NEW_CONDITION} only
  * @param configurationHash of the settings in force
  * @param message one sentence for a tired human
  */
@@ -54,6 +56,7 @@ public record Alert(
         @Nullable Double baselineRestMean,
         long labelled,
         @Nullable Double coverageNow,
+        @Nullable Double restCoverageNow,
         @Nullable Double coverageAtBaseline,
         @Nullable Double ratioNow,
         @Nullable Double ratioAtBaseline,
@@ -65,6 +68,7 @@ public record Alert(
         @Nullable Long endedAtMs,
         List<Slice> companions,
         double weight,
+        @Nullable Novelty novelty,
         String configurationHash,
         String message) {
 
@@ -92,6 +96,7 @@ public record Alert(
                 baselineRestMean,
                 labelled,
                 coverageNow,
+                restCoverageNow,
                 coverageAtBaseline,
                 ratioNow,
                 ratioAtBaseline,
@@ -103,6 +108,7 @@ public record Alert(
                 newEndedAtMs,
                 companions,
                 weight,
+                novelty,
                 configurationHash,
                 newMessage);
     }

@@ -163,10 +163,11 @@ public final class AlertBook {
                 effect.baselineRestMean(),
                 effect.labelled(),
                 context.coverageNow(),
+                context.restCoverageNow(),
                 effect.baselineCoverage(),
                 context.ratioNow(),
                 context.ratioAtBaseline(),
-                effect.baselineSlice() == null ? null : context.baselineVersion(),
+                hasBaseline(key.kind()) ? context.baselineVersion() : null,
                 effect.baselineSlice(),
                 effect.windowStartMs(),
                 effect.windowEndExclusiveMs(),
@@ -174,10 +175,18 @@ public final class AlertBook {
                 null,
                 companions,
                 context.weight(),
+                context.novelty(),
                 context.configurationHash(),
                 "");
         String message = new AlertSentence(alert, context.metric()).firing();
         return alert.inState(AlertState.FIRING, null, message);
+    }
+
+    private static boolean hasBaseline(Verdict kind) {
+        return switch (kind) {
+            case DISPARATE_DEGRADATION, DEGRADATION, NEW_CONDITION -> true;
+            case DISPARITY, LABEL_COVERAGE -> false;
+        };
     }
 
     private Alert end(AlertKey key, Active before, String message, long nowMs) {
@@ -209,7 +218,7 @@ public final class AlertBook {
      */
     public List<Alert> reset(EndReason reason, long nowMs) {
         return endAll(reason, nowMs, key -> switch (reason) {
-            case NEW_BASELINE -> key.kind() != Verdict.DISPARITY;
+            case NEW_BASELINE -> hasBaseline(key.kind());
             case NEW_CONFIGURATION, MODEL_VERSION_RETIRED -> true;
         });
     }

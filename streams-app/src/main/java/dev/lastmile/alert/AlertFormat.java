@@ -28,6 +28,7 @@ final class AlertFormat {
         writeDouble(alert.baselineRestMean(), out);
         out.writeLong(alert.labelled());
         writeDouble(alert.coverageNow(), out);
+        writeDouble(alert.restCoverageNow(), out);
         writeDouble(alert.coverageAtBaseline(), out);
         writeDouble(alert.ratioNow(), out);
         writeDouble(alert.ratioAtBaseline(), out);
@@ -47,6 +48,7 @@ final class AlertFormat {
             out.writeUTF(companion.toString());
         }
         out.writeDouble(alert.weight());
+        writeNovelty(alert.novelty(), out);
         out.writeUTF(alert.configurationHash());
         out.writeUTF(alert.message());
     }
@@ -72,6 +74,7 @@ final class AlertFormat {
                 readDouble(in),
                 readDouble(in),
                 readDouble(in),
+                readDouble(in),
                 readText(in),
                 readSlice(in),
                 in.readLong(),
@@ -80,6 +83,7 @@ final class AlertFormat {
                 in.readBoolean() ? in.readLong() : null,
                 readSlices(in),
                 in.readDouble(),
+                readNovelty(in),
                 in.readUTF(),
                 in.readUTF());
     }
@@ -90,6 +94,34 @@ final class AlertFormat {
             slices.add(Slice.parse(in.readUTF()));
         }
         return slices;
+    }
+
+    private static void writeNovelty(@Nullable Novelty novelty, DataOutput out) throws IOException {
+        out.writeBoolean(novelty != null);
+        if (novelty == null) {
+            return;
+        }
+        out.writeLong(novelty.firstSeenMs());
+        out.writeDouble(novelty.trafficShare());
+        out.writeInt(novelty.labelsNeeded().size());
+        for (Novelty.Need need : novelty.labelsNeeded()) {
+            out.writeUTF(need.slice().toString());
+            out.writeLong(need.labelled());
+            out.writeLong(need.needed());
+        }
+    }
+
+    private static @Nullable Novelty readNovelty(DataInput in) throws IOException {
+        if (!in.readBoolean()) {
+            return null;
+        }
+        long firstSeenMs = in.readLong();
+        double trafficShare = in.readDouble();
+        List<Novelty.Need> needs = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            needs.add(new Novelty.Need(Slice.parse(in.readUTF()), in.readLong(), in.readLong()));
+        }
+        return new Novelty(firstSeenMs, trafficShare, needs);
     }
 
     private static void writeDouble(@Nullable Double value, DataOutput out) throws IOException {

@@ -2,6 +2,7 @@ package dev.lastmile.alert;
 
 import dev.lastmile.detection.Claim;
 import dev.lastmile.detection.Effect;
+import dev.lastmile.detection.Verdict;
 import dev.lastmile.score.Metric;
 import dev.lastmile.slice.Slice;
 import java.time.Instant;
@@ -53,8 +54,8 @@ final class AlertSentence {
 
     /** That it is over, and by which evidence. */
     String cleared(Effect now) {
-        return who() + "resolved: " + metricWords() + " for " + slice() + " " + recovery(now) + ", over the last "
-                + count(now.labelled()) + "; the alert was raised at " + minute(alert.startedAtMs()) + ".";
+        return who() + "resolved: " + subject() + " for " + slice() + " " + recovery(now) + ", over the last "
+                + counted(now.labelled()) + "; the alert was raised at " + minute(alert.startedAtMs()) + ".";
     }
 
     /** That the claim was dropped. */
@@ -75,8 +76,53 @@ final class AlertSentence {
     }
 
     private String claim() {
-        return metricWords() + " for " + slice() + " " + change() + ", over " + count(alert.labelled()) + " since "
-                + minute(alert.windowStartMs()) + baseline() + sessions() + companions();
+        Novelty novelty = alert.novelty();
+        return novelty == null ? comparison() : news(novelty);
+    }
+
+    private String comparison() {
+        return subject() + " for " + slice() + " " + change() + ", over " + counted(alert.labelled()) + " since "
+                + minute(alert.windowStartMs()) + coverage() + baseline() + sessions() + companions();
+    }
+
+    private String news(Novelty novelty) {
+        String gap = alert.labelled() == 0 || alert.restMean() == null
+                ? ""
+                : ", " + subject() + " " + percent(alert.sliceMean()) + " against " + percent(alert.restMean())
+                        + " for the rest of the deployment";
+        return slice() + " is new, baseline " + alert.baselineVersion() + " holds none of it: first seen "
+                + minute(novelty.firstSeenMs()) + ", " + percent(novelty.trafficShare())
+                + " of the inferences since, " + String.format(Locale.ROOT, "%,d labelled", alert.labelled()) + gap
+                + needs(novelty);
+    }
+
+    private static String needs(Novelty novelty) {
+        if (novelty.labelsNeeded().isEmpty()) {
+            return "";
+        }
+        return "; labels needed: "
+                + novelty.labelsNeeded().stream()
+                        .limit(NAMED_COMPANIONS)
+                        .map(need -> String.format(
+                                Locale.ROOT, "%s %d of %d", words(need.slice()), need.labelled(), need.needed()))
+                        .collect(Collectors.joining(", "))
+                + (novelty.labelsNeeded().size() > NAMED_COMPANIONS ? ", …" : "");
+    }
+
+    /** Labels that come selectively make any rate untrustworthy, so that every claim about errors says how many came. */
+    private String coverage() {
+        if (!alert.kind().isAboutErrors() || alert.coverageNow() == null) {
+            return "";
+        }
+        return "; labelled so far: " + percent(alert.coverageNow()) + " of its inferences"
+                + (alert.restCoverageNow() == null ? "" : ", " + percent(alert.restCoverageNow()) + " of the rest's")
+                + (alert.coverageAtBaseline() == null
+                        ? ""
+                        : " (" + percent(alert.coverageAtBaseline()) + " at the baseline)");
+    }
+
+    private String subject() {
+        return alert.kind() == Verdict.LABEL_COVERAGE ? "label coverage" : metricWords();
     }
 
     private String change() {
@@ -91,6 +137,13 @@ final class AlertSentence {
             case DISPARITY ->
                 "is " + points(alert.effect()) + " higher than for " + rest() + " (" + now + " against "
                         + percent(alert.restMean()) + ")";
+            case LABEL_COVERAGE ->
+                "fell " + points(alert.effect()) + " more than for " + rest() + " (from "
+                        + remainder(alert.baselineSliceMean()) + " to " + remainder(alert.sliceMean())
+                        + "; the rest from " + remainder(alert.baselineRestMean()) + " to "
+                        + remainder(alert.restMean())
+                        + "), so that error rates of it may mislead";
+            case NEW_CONDITION -> "is new";
         };
     }
 
@@ -107,6 +160,8 @@ final class AlertSentence {
             case DISPARITY ->
                 "is " + size + (more ? " higher" : " lower") + " than for " + rest() + " (" + percent(now.sliceMean())
                         + " against " + percent(now.restMean()) + ")";
+            case LABEL_COVERAGE -> "is back: it fell " + size + (more ? " more" : " less") + " than for " + rest();
+            case NEW_CONDITION -> "is new no longer";
         };
     }
 
@@ -167,8 +222,14 @@ final class AlertSentence {
         return "; also suspect: " + named + (more > 0 ? " and " + more + " more" : "");
     }
 
-    private static String count(long labelled) {
-        return String.format(Locale.ROOT, "%,d labelled inferences", labelled);
+    private String counted(long inferences) {
+        String words = alert.kind() == Verdict.LABEL_COVERAGE ? "%,d inferences" : "%,d labelled inferences";
+        return String.format(Locale.ROOT, words, inferences);
+    }
+
+    /** What is left of all: coverage, where the mean is of missing labels. */
+    private static String remainder(@Nullable Double missing) {
+        return percent(missing == null ? null : (Double) (1 - missing));
     }
 
     private static String points(double difference) {

@@ -216,7 +216,8 @@ public final class PolicyParser {
             "clearEffect",
             "staleAfter",
             "coolDown",
-            "sessions"
+            "sessions",
+            "coverageMargin"
         };
         section.only(keys);
         DetectionSettings absent = DetectionSettings.DEFAULT;
@@ -232,7 +233,8 @@ public final class PolicyParser {
                         section.number("clearEffect", absent.clearEffect()),
                         section.duration("staleAfter", absent.staleAfter()),
                         section.duration("coolDown", absent.coolDown()),
-                        sessions(section)),
+                        sessions(section),
+                        section.number("coverageMargin", absent.coverageMargin())),
                 keys);
     }
 

@@ -49,6 +49,14 @@ public final class BaselineLearning {
         tally.scores.add(batchDelta.firstScores());
     }
 
+    /** Adds scores of a slice that are not those of labels, each as one inference. */
+    void addScores(Slice slice, ScoreHistogram scores) {
+        Tally tally = tallies.computeIfAbsent(slice, any -> new Tally());
+        tally.received += scores.count();
+        tally.labelled += scores.count();
+        tally.scores.add(scores);
+    }
+
     /** Labelled inferences of the deployment so far. */
     public long labelled() {
         Tally overall = tallies.get(Slice.OVERALL);

@@ -3,6 +3,7 @@ package dev.lastmile.detection;
 import dev.lastmile.slice.BucketCell;
 import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.Slice;
+import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.stats.ScoreHistogram;
 import java.util.HashSet;
 import java.util.Map;
@@ -46,19 +47,18 @@ final class Carriers {
         Set<Slice.Term> its = new HashSet<>(alarmed.terms());
         Set<Slice.Term> others = new HashSet<>(candidate.terms());
         if (others.containsAll(its)) {
-            return verdict == Verdict.DEGRADATION || !alarmed.isOverall();
+            return !verdict.hasRest() || !alarmed.isOverall();
         }
         return its.containsAll(others)
-                && (verdict == Verdict.DEGRADATION || (!candidate.isOverall() && others.contains(alarmed.last())));
+                && (!verdict.hasRest() || (!candidate.isOverall() && others.contains(alarmed.last())));
     }
 
     /** What a slice and its rest scored in a window. */
     Since in(Slice slice, long fromMs, long toExclusiveMs) {
         ScoreHistogram its = scores(slice, fromMs, toExclusiveMs);
-        boolean alone = verdict == Verdict.DEGRADATION;
-        ScoreHistogram rest = alone
-                ? new ScoreHistogram()
-                : scores(slice.parent(), fromMs, toExclusiveMs).minus(its);
+        ScoreHistogram rest = verdict.hasRest()
+                ? scores(slice.parent(), fromMs, toExclusiveMs).minus(its)
+                : new ScoreHistogram();
         return Since.of(its, rest, fromMs, toExclusiveMs);
     }
 
@@ -66,9 +66,9 @@ final class Carriers {
         ScoreHistogram sum = new ScoreHistogram();
         long startMs = Math.max(fromMs, toExclusiveMs - MOST_BUCKETS * bucketMs);
         for (long bucketMsNow = startMs; bucketMsNow < toExclusiveMs; bucketMsNow += bucketMs) {
-            sum.add(cells.apply(new CellKey(modelVersion, bucketMsNow, slice))
-                    .counts()
-                    .firstScores());
+            SliceCounts counts =
+                    cells.apply(new CellKey(modelVersion, bucketMsNow, slice)).counts();
+            sum.add(verdict == Verdict.LABEL_COVERAGE ? counts.missingLabels() : counts.firstScores());
         }
         return sum;
     }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verdict which
  * @param settings how sure it must be, and of how much
- * @param reference the baseline's part; absent for {@link Verdict#DISPARITY}
+ * @param reference the baseline's part, of scores or, for {@link Verdict#LABEL_COVERAGE}, of missing labels; absent for
+ *     {@link Verdict#DISPARITY}
  */
 record Comparison(
         Verdict verdict,
@@ -24,7 +25,7 @@ record Comparison(
 
     /** Whether the slice is compared with its rest. */
     boolean hasRest() {
-        return verdict != Verdict.DEGRADATION;
+        return verdict.hasRest();
     }
 
     /** The difference, or for DEGRADATION the mean, that is still tolerated: g. An estimated baseline adds z_b·se. */
@@ -34,38 +35,49 @@ record Comparison(
             case DISPARITY -> settings.disparityGap();
             case DISPARATE_DEGRADATION -> level() + worse;
             case DEGRADATION -> Math.max(LEAST_MEAN, level() + worse);
+            case LABEL_COVERAGE -> level() + settings.coverageMargin() + settings.baselineSigmas() * standardError();
+            case NEW_CONDITION -> throw noTest();
         };
     }
 
     /**
-     * The difference, or mean, at or above which an alarm stays. A disparity is over when the gap is no longer above the
-     * tolerated one, so that no gap is both worth an alarm and worth its end.
+     * The difference, or mean, at or above which an alarm stays. A disparity, and a fall of coverage, is over when it is no
+     * longer above the tolerated one, so that none is both worth an alarm and worth its end.
      */
     double cleared() {
         return switch (verdict) {
             case DISPARITY -> Math.min(settings.clearEffect(), settings.disparityGap());
             case DISPARATE_DEGRADATION, DEGRADATION -> level() + settings.clearEffect();
+            case LABEL_COVERAGE -> level() + settings.coverageMargin();
+            case NEW_CONDITION -> throw noTest();
         };
     }
 
     /** What the compared quantity was in the baseline: b_s − b_c, b_s, or 0 where there is none. */
     double level() {
         return switch (verdict) {
-            case DISPARATE_DEGRADATION -> group().mean() - restGroup().mean();
+            case DISPARATE_DEGRADATION, LABEL_COVERAGE ->
+                group().mean() - restGroup().mean();
             case DEGRADATION -> group().mean();
             case DISPARITY -> 0;
+            case NEW_CONDITION -> throw noTest();
         };
     }
 
     /** se = sqrt(deff·(v_s/N_s + v_c/N_c)), for DEGRADATION the first term only. */
     double standardError() {
         return switch (verdict) {
-            case DISPARATE_DEGRADATION ->
+            case DISPARATE_DEGRADATION, LABEL_COVERAGE ->
                 Math.sqrt(required(reference).designEffect()
                         * (group().meanVariance() + restGroup().meanVariance()));
             case DEGRADATION -> Math.sqrt(required(reference).designEffect() * group().meanVariance());
             case DISPARITY -> 0;
+            case NEW_CONDITION -> throw noTest();
         };
+    }
+
+    private static IllegalStateException noTest() {
+        return new IllegalStateException("a new condition is a fact, not a comparison");
     }
 
     private Reference.Group group() {
@@ -96,19 +108,23 @@ record Comparison(
         if (hasRest()) {
             half = Math.hypot(half, since.rest().halfWidth());
         }
-        boolean disparate = verdict == Verdict.DISPARATE_DEGRADATION;
+        boolean restHasBaseline = hasRest() && reference != null;
         return new Effect(
                 size,
                 new Interval(size - half, size + half),
                 sliceMean,
                 restMean,
                 reference == null ? null : group().mean(),
-                disparate ? restGroup().mean() : null,
+                restHasBaseline ? restGroup().mean() : null,
                 since.slice().count(),
                 since.windowStartMs(),
                 since.windowEndExclusiveMs(),
                 reference == null ? null : reference.from(),
-                reference == null ? null : reference.coverage());
+                reference == null ? null : baselineCoverage(reference));
+    }
+
+    private @Nullable Double baselineCoverage(Reference its) {
+        return verdict == Verdict.LABEL_COVERAGE ? (Double) (1 - its.slice().mean()) : its.coverage();
     }
 
     /**
@@ -145,7 +161,8 @@ record Comparison(
         return switch (verdict) {
             case DISPARITY -> true;
             case DEGRADATION -> group().scored() >= settings.minimumBaseline();
-            case DISPARATE_DEGRADATION ->
+            case NEW_CONDITION -> throw noTest();
+            case DISPARATE_DEGRADATION, LABEL_COVERAGE ->
                 group().scored() >= settings.minimumBaseline() && restGroup().scored() >= settings.minimumBaseline();
         };
     }
@@ -158,7 +175,8 @@ record Comparison(
     private boolean ownErrorRose(Effect effect) {
         return switch (verdict) {
             case DISPARITY, DEGRADATION -> true;
-            case DISPARATE_DEGRADATION -> effect.sliceMean() - group().mean() >= effect.size() / 2;
+            case NEW_CONDITION -> throw noTest();
+            case DISPARATE_DEGRADATION, LABEL_COVERAGE -> effect.sliceMean() - group().mean() >= effect.size() / 2;
         };
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param staleAfter an alert without labels of its slice for this long is stale
  * @param coolDown firing again within this time of the end reopens the same alert
  * @param sessions how much inferences of one session count
+ * @param coverageMargin how much more than for the rest the label coverage of a slice may fall, as a share of its inferences
  */
 public record DetectionSettings(
         long budget,
@@ -28,7 +29,8 @@ public record DetectionSettings(
         double clearEffect,
         Duration staleAfter,
         Duration coolDown,
-        SessionWeighting sessions) {
+        SessionWeighting sessions,
+        double coverageMargin) {
 
     /** The defaults: at most one false page in 100,000 labelled inferences. */
     public static final DetectionSettings DEFAULT = new DetectionSettings(
@@ -42,7 +44,8 @@ public record DetectionSettings(
             0.03,
             Duration.ofDays(1),
             Duration.ofHours(1),
-            new SessionWeighting.Estimated());
+            new SessionWeighting.Estimated(),
+            0.1);
 
     public DetectionSettings {
         require(budget >= 1_000, "budget must be >= 1000: " + budget);
@@ -56,6 +59,7 @@ public record DetectionSettings(
         require(baselineSigmas >= 0 && baselineSigmas <= 10, "baselineSigmas must be in [0, 10]: " + baselineSigmas);
         require(clearEffect > 0 && clearEffect < 1, "clearEffect must be in (0, 1): " + clearEffect);
         require(!staleAfter.isNegative() && !staleAfter.isZero(), "staleAfter must be positive: " + staleAfter);
+        require(coverageMargin > 0 && coverageMargin < 1, "coverageMargin must be in (0, 1): " + coverageMargin);
         require(!coolDown.isNegative(), "coolDown must not be negative: " + coolDown);
     }
 

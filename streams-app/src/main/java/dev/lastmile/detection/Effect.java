@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param size the effect: a difference of differences, a difference from the baseline, or a gap, by verdict
  * @param interval 95 % interval of the size, for display only
- * @param sliceMean mean of the slice since onset
+ * @param sliceMean mean of the slice since onset; 0 where nothing is labelled yet, as may be for a {@link
+ *     Verdict#NEW_CONDITION}
  * @param restMean mean of the rest since onset; absent for {@link Verdict#DEGRADATION}
  * @param baselineSliceMean mean of the slice in the baseline used; absent for {@link Verdict#DISPARITY}
  * @param baselineRestMean mean of the rest in the baseline used; for {@link Verdict#DISPARATE_DEGRADATION} only
@@ -36,8 +37,8 @@ public record Effect(
         if (!Double.isFinite(size)) {
             throw new IllegalArgumentException("size must be finite: " + size);
         }
-        if (labelled < 1) {
-            throw new IllegalArgumentException("labelled must be >= 1: " + labelled);
+        if (labelled < 0) {
+            throw new IllegalArgumentException("labelled must be >= 0: " + labelled);
         }
     }
 }

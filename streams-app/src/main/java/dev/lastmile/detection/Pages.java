@@ -35,7 +35,7 @@ final class Pages {
      */
     private static final double CLEARLY_BETTER = 2;
 
-    private final Map<VersionSlice, SliceDetector> detectors;
+    private final Map<VersionSlice, ? extends Watches> detectors;
     private final Set<VersionSlice> touched;
     private final long bucketMs;
     private final double granted;
@@ -44,7 +44,7 @@ final class Pages {
     private final Map<VersionSlice, Map<Verdict, Finding>> untold = new HashMap<>();
 
     Pages(
-            Map<VersionSlice, SliceDetector> detectors,
+            Map<VersionSlice, ? extends Watches> detectors,
             Set<VersionSlice> touched,
             long bucketMs,
             double granted,
@@ -198,17 +198,21 @@ final class Pages {
     private @Nullable Claim moreSpecific(String version, Claim claim) {
         for (Verdict verdict : Verdict.values()) {
             Claim other = new Claim(verdict, claim.slice());
-            if (verdict.compareTo(claim.verdict()) < 0 && isPage(version, other)) {
+            if (isMoreSpecific(verdict, claim.verdict()) && isPage(version, other)) {
                 return other;
             }
         }
         return null;
     }
 
+    private static boolean isMoreSpecific(Verdict one, Verdict other) {
+        return other.isAboutErrors() && one.compareTo(other) < 0;
+    }
+
     /** Whether a new page makes one that is there superfluous. */
     private boolean tellsBetter(String version, Claim claim, Claim there) {
         if (there.slice().equals(claim.slice())) {
-            return claim.verdict().compareTo(there.verdict()) < 0;
+            return isMoreSpecific(claim.verdict(), there.verdict());
         }
         Carriers carriers = carriers(version, there.verdict());
         if (there.verdict() != claim.verdict() || !carriers.related(there.slice(), claim.slice())) {
@@ -320,7 +324,7 @@ final class Pages {
     }
 
     private @Nullable Watch find(String version, Claim claim) {
-        SliceDetector detector = detectors.get(new VersionSlice(version, claim.slice()));
+        Watches detector = detectors.get(new VersionSlice(version, claim.slice()));
         return detector == null ? null : detector.watch(claim.verdict());
     }
 

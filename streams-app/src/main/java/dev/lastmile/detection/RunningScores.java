@@ -1,9 +1,12 @@
 package dev.lastmile.detection;
 
+import dev.lastmile.stats.ConfidenceSequence;
+import dev.lastmile.stats.Interval;
 import dev.lastmile.stats.ScoreMoments;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Mean and variance of a slice and mean of its rest, of late. Slice and rest are forgotten at one pace, so that a shift
@@ -63,6 +66,26 @@ final class RunningScores {
     /** Mean of the slice minus mean of the rest, as they are; NaN where either has none. */
     double difference() {
         return sliceSum / sliceCount - restSum / restCount;
+    }
+
+    /** {@link #difference} with its interval, by the slice's scores alone; empty before the first pair. */
+    Optional<Effect> gap(long windowStartMs, long windowEndExclusiveMs) {
+        if (sliceCount < 1 || restCount < 1) {
+            return Optional.empty();
+        }
+        double half = ConfidenceSequence.halfWidth(Math.round(sliceCount), Math.sqrt(sliceVariance()));
+        return Optional.of(new Effect(
+                difference(),
+                new Interval(difference() - half, difference() + half),
+                sliceSum / sliceCount,
+                restSum / restCount,
+                null,
+                null,
+                Math.round(sliceCount),
+                windowStartMs,
+                windowEndExclusiveMs,
+                null,
+                null));
     }
 
     void writeTo(DataOutput out) throws IOException {

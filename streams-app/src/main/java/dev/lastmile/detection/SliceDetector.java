@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * provided that their shares sum to at most 1 and that a pair holds inferences of one event-time bucket only. Whatever
  * steers a bet here (means, variances, λ) comes from earlier batches and from counts.
  */
-public final class SliceDetector {
+public final class SliceDetector implements Watches {
 
     /** Where a verdict stands. */
     public enum Status {
@@ -222,9 +223,8 @@ public final class SliceDetector {
         return findings;
     }
 
-    /** The watch of a verdict; absent where it is not watched. */
-    @Nullable
-    Watch watch(Verdict verdict) {
+    @Override
+    public @Nullable Watch watch(Verdict verdict) {
         return watches.get(verdict);
     }
 
@@ -271,6 +271,17 @@ public final class SliceDetector {
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(
                         running.difference() - disparate.comparison().level());
+    }
+
+    /**
+     * The gap between slice and rest, of late: as they are, with nothing taken off. Its interval leaves the rest out, which
+     * is larger by far where this is of use.
+     *
+     * @param windowStartMs and {@code windowEndExclusiveMs}: the window it is to be shown with
+     * @return empty before the first pair
+     */
+    public Optional<Effect> gapOfLate(long windowStartMs, long windowEndExclusiveMs) {
+        return running.gap(windowStartMs, windowEndExclusiveMs);
     }
 
     /** Writes the state, a format version first; settings, slice and reference are not part of it. */

@@ -9,6 +9,7 @@ import dev.lastmile.alert.Alert;
 import dev.lastmile.alert.AlertState;
 import dev.lastmile.alert.DeploymentSnapshot;
 import dev.lastmile.alert.DeploymentSnapshot.HistoryPoint;
+import dev.lastmile.alert.Novelty;
 import dev.lastmile.alert.SliceStanding;
 import dev.lastmile.score.Metric;
 import dev.lastmile.slice.Slice;
@@ -182,6 +183,7 @@ final class ApiViews {
         node.put("baselineRestMean", alert.baselineRestMean());
         node.put("labelled", alert.labelled());
         node.put("coverageNow", alert.coverageNow());
+        node.put("restCoverageNow", alert.restCoverageNow());
         node.put("coverageAtBaseline", alert.coverageAtBaseline());
         node.put("ratioNow", alert.ratioNow());
         node.put("ratioAtBaseline", alert.ratioAtBaseline());
@@ -196,6 +198,17 @@ final class ApiViews {
         ArrayNode companions = node.putArray("companions");
         alert.companions().forEach(slice -> companions.add(slice.toString()));
         node.put("inferenceWeight", alert.weight());
+        Novelty novelty = alert.novelty();
+        if (novelty != null) {
+            ObjectNode news = node.putObject("novelty");
+            news.put("firstSeen", time(novelty.firstSeenMs()));
+            news.put("trafficShare", novelty.trafficShare());
+            ArrayNode needs = news.putArray("labelsNeeded");
+            novelty.labelsNeeded().forEach(need -> needs.addObject()
+                    .put("slice", need.slice().toString())
+                    .put("labelled", need.labelled())
+                    .put("needed", need.needed()));
+        }
         node.put("configurationHash", alert.configurationHash());
         node.put("message", alert.message());
         return node;

@@ -133,6 +133,15 @@ public final class SliceCounts {
         return firstScores;
     }
 
+    /** Inferences by whether their label is missing: score 1 without, 0 with one. */
+    public ScoreHistogram missingLabels() {
+        ScoreHistogram missing = new ScoreHistogram();
+        long known = Math.max(0, Math.min(received, labelled));
+        missing.add(0, known);
+        missing.add(ScoreHistogram.BINS - 1, Math.max(0, received) - known);
+        return missing;
+    }
+
     /** How long first labels took. */
     public DelayHistogram labelDelays() {
         return labelDelays;

@@ -1,6 +1,7 @@
 package dev.lastmile.stats;
 
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * Durations on a logarithmic scale: bin k holds delays of [2^k − 1, 2^(k+1) − 1) seconds, so that quantiles are known
@@ -62,6 +63,26 @@ public final class DelayHistogram {
             }
         }
         throw new IllegalStateException("the bins hold " + below + " of " + n);
+    }
+
+    /**
+     * A delay that at least this share of all do not exceed: the upper end of the bin that holds the quantile, so at most
+     * twice the quantile.
+     *
+     * @param share in (0, 1]
+     * @return seconds; empty where there is no delay
+     */
+    public OptionalLong upperQuantileSeconds(double share) {
+        long n = count();
+        if (n <= 0) {
+            return OptionalLong.empty();
+        }
+        long upTo = 0;
+        int bin = -1;
+        while (upTo < share * n) {
+            upTo += counts[++bin];
+        }
+        return OptionalLong.of((1L << (bin + 1)) - 1);
     }
 
     /** The bin a delay falls into. */

@@ -9,6 +9,7 @@ import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.slice.SliceRegistry;
 import dev.lastmile.slice.VersionSlice;
+import dev.lastmile.stats.DelayHistogram;
 import dev.lastmile.topology.serde.DeploymentKeys.Part;
 import java.util.HashMap;
 import java.util.List;
@@ -89,6 +90,17 @@ final class DeploymentStatistics {
         return sessions.weight(weighting, scored);
     }
 
+    /** How long the labels of the deployment took so far. */
+    DelayHistogram labelDelays() {
+        DelayHistogram delays = new DelayHistogram();
+        totals.forEach((key, total) -> {
+            if (key.slice().isOverall()) {
+                delays.add(total.labelDelays());
+            }
+        });
+        return delays;
+    }
+
     /** Scores so far of a slice's parent, or of all traffic for the overall slice. */
     long scoresAround(VersionSlice key) {
         Slice around = key.slice().isOverall() ? key.slice() : key.slice().parent();
@@ -98,6 +110,11 @@ final class DeploymentStatistics {
 
     RecentBuckets recent(VersionSlice slice) {
         return recent.computeIfAbsent(slice, any -> new RecentBuckets());
+    }
+
+    /** All that was counted of a slice; nothing before its first inference. */
+    SliceCounts total(VersionSlice slice) {
+        return totals.getOrDefault(slice, new SliceCounts());
     }
 
     void eachTotal(BiConsumer<VersionSlice, SliceCounts> consumer) {

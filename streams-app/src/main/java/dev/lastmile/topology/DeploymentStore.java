@@ -103,6 +103,19 @@ final class DeploymentStore {
         each(Part.CELL, (key, value) -> consumer.accept(DeploymentKeys.cellKey(key), BucketCellCodec.read(value)));
     }
 
+    /** The cells of a version whose bucket starts in [fromMs, toExclusiveMs), in the order of time. */
+    void eachCellBetween(
+            String modelVersion, long fromMs, long toExclusiveMs, BiConsumer<CellKey, BucketCell> consumer) {
+        Bytes from = DeploymentKeys.firstOf(deployment, Part.CELL, modelVersion, Math.max(0, fromMs));
+        Bytes end = DeploymentKeys.firstOf(deployment, Part.CELL, modelVersion, Math.max(0, toExclusiveMs));
+        try (KeyValueIterator<Bytes, byte[]> cells = store.range(from, end)) {
+            while (cells.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = cells.next();
+                consumer.accept(DeploymentKeys.cellKey(entry.key), BucketCellCodec.read(entry.value));
+            }
+        }
+    }
+
     /** Forgets the cells of a version whose bucket started before {@code bucketStartMs}. */
     void deleteCellsBefore(String modelVersion, long bucketStartMs) {
         List<Bytes> old = new ArrayList<>();

@@ -4,6 +4,8 @@ import dev.lastmile.alert.Alert;
 import dev.lastmile.alert.AlertBook;
 import dev.lastmile.alert.AlertContext;
 import dev.lastmile.alert.EndReason;
+import dev.lastmile.alert.Novelty;
+import dev.lastmile.detection.Baseline;
 import dev.lastmile.detection.Effect;
 import dev.lastmile.detection.Panel;
 import dev.lastmile.detection.Sighting;
@@ -31,7 +33,10 @@ final class Surveillance {
     private final DeploymentStatistics statistics;
     private final BaselineKeeper baseline;
     private final AlertBook alerts;
+    private final MatureBuckets coverage;
+    private final NewConditions news;
     private Panel panel;
+    private boolean bookIsWritten = true;
 
     Surveillance(
             DeploymentId deployment,
@@ -48,6 +53,8 @@ final class Surveillance {
         alerts = store.read(Part.ALERTS, in -> AlertBook.readFrom(in, deployment, policy.detection()))
                 .orElseGet(() -> new AlertBook(deployment, policy.detection()));
         panel = newPanel();
+        coverage = new MatureBuckets(policy, store, statistics);
+        news = new NewConditions(policy, store, statistics);
     }
 
     private Panel newPanel() {
@@ -65,6 +72,7 @@ final class Surveillance {
     void resume() {
         store.read(Part.PANEL, panel::restore);
         store.eachDetector((key, bytes) -> DeploymentCodec.read(bytes, in -> panel.restore(key, in)));
+        coverage.resume();
     }
 
     /** Other settings are in force: detectors start anew, and what fired ends. */
@@ -72,7 +80,11 @@ final class Surveillance {
         store.deleteDetectors();
         store.delete(Part.PANEL);
         panel = newPanel();
-        return reports(alerts.reset(EndReason.NEW_CONFIGURATION, head.clockMs()));
+        coverage.restart();
+        news.forget();
+        List<Report> reports = reports(alerts.reset(EndReason.NEW_CONFIGURATION, head.clockMs()));
+        keepAlerts();
+        return reports;
     }
 
     /** A baseline was frozen: what it was learned from is not bet on, and what rests on it starts now. */
@@ -89,6 +101,7 @@ final class Surveillance {
             }
         });
         panel.rebase();
+        news.forget();
         keepDetectors();
         return reports(alerts.reset(EndReason.NEW_BASELINE, head.clockMs()));
     }
@@ -113,15 +126,46 @@ final class Surveillance {
             }
         });
         keepDetectors();
-        List<Report> reports = new ArrayList<>();
-        for (Sighting sighting : sightings) {
-            reports.addAll(reports(alerts.apply(sighting, contextOf(sighting, weight))));
-        }
-        if (!sightings.isEmpty()) {
-            // The book also remembers what is not worth a record of its own, such as when labels came last.
-            store.write(Part.ALERTS, alerts::writeTo);
+        List<Report> reports = new ArrayList<>(tell(sightings, weight));
+        Baseline known = baseline.baseline();
+        if (known != null) {
+            for (NewConditions.News news : news.look(batch.keySet(), known, panel::find)) {
+                reports.addAll(tell(news.sighting(), contextOf(news.sighting(), weight, news.novelty())));
+            }
         }
         return reports;
+    }
+
+    /**
+     * Lets the panel of label coverage look at what has become mature; every cell counted so far must be in the store.
+     *
+     * @param weight how much of one each inference counts as
+     */
+    List<Report> lookAtCoverage(double weight) {
+        return tell(coverage.look(head.clockMs(), weight), weight);
+    }
+
+    private List<Report> tell(List<Sighting> sightings, double weight) {
+        List<Report> reports = new ArrayList<>();
+        for (Sighting sighting : sightings) {
+            reports.addAll(tell(sighting, contextOf(sighting, weight, null)));
+        }
+        return reports;
+    }
+
+    private List<Report> tell(Sighting sighting, AlertContext context) {
+        List<Report> reports = reports(alerts.apply(sighting, context));
+        // The book also remembers what is not worth a record of its own, such as when labels came last.
+        bookIsWritten = false;
+        return reports;
+    }
+
+    /** Keeps what the alert book learned from a batch. */
+    void keepAlerts() {
+        if (!bookIsWritten) {
+            store.write(Part.ALERTS, alerts::writeTo);
+            bookIsWritten = true;
+        }
     }
 
     private void keepDetectors() {
@@ -136,7 +180,9 @@ final class Surveillance {
 
     /** Lets time pass for alerts without labels. */
     List<Report> tick(long nowMs) {
-        return reports(alerts.tick(nowMs));
+        List<Report> reports = reports(alerts.tick(nowMs));
+        keepAlerts();
+        return reports;
     }
 
     /** Forgets evidence of buckets that no label can reach any more. */
@@ -155,19 +201,26 @@ final class Surveillance {
         return panel.find(slice);
     }
 
-    private AlertContext contextOf(Sighting sighting, double weight) {
+    private AlertContext contextOf(Sighting sighting, double weight, @Nullable Novelty novelty) {
         Effect effect = sighting.finding().effect();
-        RecentBuckets.Sums window =
-                statistics.recent(sighting.at()).between(effect.windowStartMs(), effect.windowEndExclusiveMs());
+        RecentBuckets.Sums window = window(sighting.at(), effect);
+        boolean alone = sighting.at().slice().isOverall();
+        RecentBuckets.Sums parent = alone ? window : window(sighting.at().parent(), effect);
         return new AlertContext(
                 policy.scorer().metric(),
                 share(window.labelled(), window.received()),
+                share(parent.labelled() - window.labelled(), parent.received() - window.received()),
                 share(window.errors(), window.trials()),
                 baseline.ratioOf(effect.baselineSlice()),
                 baseline.version(),
                 weight,
+                novelty,
                 policy.configurationHash(),
                 head.clockMs());
+    }
+
+    private RecentBuckets.Sums window(VersionSlice slice, Effect effect) {
+        return statistics.recent(slice).between(effect.windowStartMs(), effect.windowEndExclusiveMs());
     }
 
     private static @Nullable Double share(long part, long whole) {
@@ -176,7 +229,7 @@ final class Surveillance {
 
     private List<Report> reports(List<Alert> changed) {
         if (!changed.isEmpty()) {
-            store.write(Part.ALERTS, alerts::writeTo);
+            bookIsWritten = false;
         }
         List<Report> reports = new ArrayList<>(changed.size());
         for (Alert alert : changed) {

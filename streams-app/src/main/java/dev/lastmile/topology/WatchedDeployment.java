@@ -59,11 +59,14 @@ final class WatchedDeployment implements DeploymentWatch {
         Map<CellKey, BucketCell> cells = statistics.merge(batch);
         long labelled = firstLabelsIn(batch);
         head.addLabelled(labelled);
-        List<Report> reports = baseline.learn(batch, policy, weight, head.clockMs())
-                ? surveillance.rebase(cells)
-                : surveillance.look(batch, cells, labelled, weight);
+        List<Report> reports = new ArrayList<>(
+                baseline.learn(batch, policy, weight, head.clockMs())
+                        ? surveillance.rebase(cells)
+                        : surveillance.look(batch, cells, labelled, weight));
         cells.forEach(store::put);
         store.put(head);
+        reports.addAll(surveillance.lookAtCoverage(weight));
+        surveillance.keepAlerts();
         return reports;
     }
 

@@ -8,11 +8,14 @@ import static dev.lastmile.alert.Findings.WARD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastmile.detection.DetectionSettings;
+import dev.lastmile.detection.Effect;
 import dev.lastmile.detection.Finding;
 import dev.lastmile.detection.Finding.Change;
 import dev.lastmile.detection.Verdict;
 import dev.lastmile.score.Metric;
 import dev.lastmile.slice.Slice;
+import dev.lastmile.stats.Interval;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AlertSentenceTest {
@@ -37,7 +40,8 @@ class AlertSentenceTest {
                 .isEqualTo("st-marys/ward-7 (model v3): average word error rate per utterance (each at most 100 %) for "
                         + "accent=scottish within noise=imaging rose 18.4 points more than for the rest of noise=imaging "
                         + "(from 13.0 % to 31.2 %; the rest from 12.1 % to 11.9 %), over 138 labelled inferences since "
-                        + "2026-11-22 10:00 UTC; baseline b1f3c9d2e of accent=scottish, as it holds no "
+                        + "2026-11-22 10:00 UTC; labelled so far: 40.0 % of its inferences, 42.0 % of the rest's (50.0 % at "
+                        + "the baseline); baseline b1f3c9d2e of accent=scottish, as it holds no "
                         + "accent=scottish within noise=imaging.");
     }
 
@@ -53,7 +57,8 @@ class AlertSentenceTest {
         assertThat(fired(Slice.OVERALL, Findings.degradation(Change.FIRED, Slice.OVERALL)))
                 .isEqualTo("st-marys/ward-7 (model v3): average word error rate per utterance (each at most 100 %) for "
                         + "all inferences rose 5.2 points (from 13.0 % to 18.2 %), over 2,310 labelled inferences since "
-                        + "2026-11-22 10:00 UTC; baseline b1f3c9d2e.");
+                        + "2026-11-22 10:00 UTC; labelled so far: 40.0 % of its inferences, 42.0 % of the rest's (50.0 % at "
+                        + "the baseline); baseline b1f3c9d2e.");
     }
 
     @Test
@@ -61,7 +66,72 @@ class AlertSentenceTest {
         assertThat(fired(SCOTTISH, Findings.disparity(Change.FIRED)))
                 .isEqualTo("st-marys/ward-7 (model v3): average word error rate per utterance (each at most 100 %) for "
                         + "accent=scottish is 20.6 points higher than for the rest of the deployment (43.1 % against "
-                        + "22.5 %), over 89 labelled inferences since 2026-11-22 10:00 UTC.");
+                        + "22.5 %), over 89 labelled inferences since 2026-11-22 10:00 UTC; labelled so far: 40.0 % of its "
+                        + "inferences, 42.0 % of the rest's.");
+    }
+
+    @Test
+    void coverageThatFellSpeaksOfLabelsAndNotOfErrors() {
+        Effect effect = new Effect(
+                0.35,
+                new Interval(0.31, 0.39),
+                0.55,
+                0.22,
+                0.19,
+                0.21,
+                300,
+                Findings.ONSET_MS,
+                Findings.ONSET_MS + HOUR_MS,
+                SCOTTISH,
+                0.81);
+
+        assertThat(fired(SCOTTISH, new Finding(Verdict.LABEL_COVERAGE, Change.FIRED, effect)))
+                .isEqualTo(
+                        "st-marys/ward-7 (model v3): label coverage for accent=scottish fell 35.0 points more than for the "
+                                + "rest of the deployment (from 81.0 % to 45.0 %; the rest from 79.0 % to 78.0 %), so that error rates "
+                                + "of it may mislead, over 300 inferences since 2026-11-22 10:00 UTC.");
+    }
+
+    @Test
+    void newConditionSaysSinceWhenHowMuchAndWhichLabelsAreNeeded() {
+        Slice imaging = Slice.of("noise", "imaging");
+        Effect effect = new Effect(
+                0.05, new Interval(0.01, 0.09), 0.2, 0.15, null, null, 143, Findings.ONSET_MS, FIRED_MS, null, null);
+        AlertContext context = new AlertContext(
+                Metric.ERROR_RATE,
+                null,
+                null,
+                null,
+                null,
+                "b1",
+                1,
+                new Novelty(
+                        Findings.ONSET_MS,
+                        0.201,
+                        List.of(new Novelty.Need(imaging, 143, 200), new Novelty.Need(IMAGING_SCOTTISH, 12, 200))),
+                "c0ffee",
+                FIRED_MS);
+
+        assertThat(book.apply(
+                                Findings.of("v3", imaging, new Finding(Verdict.NEW_CONDITION, Change.UPDATED, effect)),
+                                context)
+                        .get(0)
+                        .message())
+                .isEqualTo("st-marys/ward-7 (model v3): noise=imaging is new, baseline b1 holds none of it: first seen "
+                        + "2026-11-22 10:00 UTC, 20.1 % of the inferences since, 143 labelled, error rate 20.0 % against "
+                        + "15.0 % for the rest of the deployment; labels needed: noise=imaging 143 of 200, accent=scottish "
+                        + "within noise=imaging 12 of 200.");
+    }
+
+    @Test
+    void sessionsThatCountLessAreNamed() {
+        AlertContext half =
+                new AlertContext(Metric.ERROR_RATE, null, null, null, null, "b1", 0.5, null, "c0ffee", FIRED_MS);
+
+        assertThat(book.apply(Findings.of("v3", SCOTTISH, Findings.disparate(Change.FIRED, 138)), half)
+                        .get(0)
+                        .message())
+                .endsWith("; as inferences of one session hang together, each counted as 0.50 of one.");
     }
 
     @Test
@@ -73,7 +143,8 @@ class AlertSentenceTest {
                         "st-marys/ward-7 (model v3): no labels of accent=scottish since 2026-11-22 13:05 UTC, so nobody "
                                 + "knows whether this still holds: average word error rate per utterance (each at most 100 %) for "
                                 + "accent=scottish is 20.6 points higher than for the rest of the deployment (43.1 % against "
-                                + "22.5 %), over 89 labelled inferences since 2026-11-22 10:00 UTC.");
+                                + "22.5 %), over 89 labelled inferences since 2026-11-22 10:00 UTC; labelled so far: 40.0 % "
+                                + "of its inferences, 42.0 % of the rest's.");
     }
 
     @Test
@@ -121,8 +192,9 @@ class AlertSentenceTest {
     @Test
     void otherMetricsAreCalledByTheirNames() {
         AlertContext errors =
-                new AlertContext(Metric.FALSE_NEGATIVE_RATE, null, null, null, "b1", 1, "c0ffee", FIRED_MS);
-        AlertContext distances = new AlertContext(Metric.ABSOLUTE_ERROR, null, null, null, "b1", 1, "c0ffee", FIRED_MS);
+                new AlertContext(Metric.FALSE_NEGATIVE_RATE, null, null, null, null, "b1", 1, null, "c0ffee", FIRED_MS);
+        AlertContext distances =
+                new AlertContext(Metric.ABSOLUTE_ERROR, null, null, null, null, "b1", 1, null, "c0ffee", FIRED_MS);
         Finding finding = Findings.degradation(Change.FIRED, SCOTTISH);
 
         assertThat(book.apply(Findings.of("v3", SCOTTISH, finding), errors)

@@ -26,7 +26,7 @@ final class Findings {
     private Findings() {}
 
     static AlertContext at(long nowMs) {
-        return new AlertContext(Metric.WORD_ERROR_RATE, 0.4, 0.31, 0.13, "b1f3c9d2e", 1, "c0ffee", nowMs);
+        return new AlertContext(Metric.WORD_ERROR_RATE, 0.4, 0.42, 0.31, 0.13, "b1f3c9d2e", 1, null, "c0ffee", nowMs);
     }
 
     static Sighting of(String version, Slice slice, Finding finding) {

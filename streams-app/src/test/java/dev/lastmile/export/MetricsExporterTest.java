@@ -159,7 +159,7 @@ class MetricsExporterTest {
         double suppressed = text.value("lastmile_export_series_suppressed_total", Map.of());
         assertThat(kept).isLessThanOrEqualTo(200).isGreaterThan(180);
         assertThat(text.value("lastmile_export_series_limit", Map.of())).isEqualTo(200);
-        assertThat(kept + suppressed).isEqualTo(2 + 17 + 5 + 10 + 11 * 1_000);
+        assertThat(kept + suppressed).isEqualTo(2 + 17 + 7 + 10 + 11 * 1_000);
         assertThat(text.samples("lastmile_alert_active")).hasSize(1);
         assertThat(text.samples("lastmile_slice_error_ratio"))
                 .extracting(sample -> sample.labels().get("slice"))

@@ -103,6 +103,7 @@ final class Snapshots implements SnapshotSource {
                 0.126,
                 253,
                 0.57,
+                0.59,
                 0.81,
                 0.39,
                 0.16,
@@ -114,6 +115,7 @@ final class Snapshots implements SnapshotSource {
                 state == AlertState.RESOLVED ? 1_767_229_200_000L : null,
                 List.of(Slice.of("noise", "imaging")),
                 0.5,
+                null,
                 "4fe1a2b3c4d5",
                 "scottish speakers <script>are</script> misheard");
     }

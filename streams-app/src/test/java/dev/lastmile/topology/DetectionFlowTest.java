@@ -174,6 +174,34 @@ class DetectionFlowTest {
     }
 
     @Test
+    void accentTheBaselineHasNeverSeenIsNewsAndAsksForLabels() {
+        try (MonitorHarness monitor = new MonitorHarness(policy(new BaselinePlan.FirstLabelled(1_000)))) {
+            send(monitor, 1_100, Map.of());
+            for (int i = 0; i < 40; i++) {
+                String id = "new" + i;
+                monitor.send(CUSTOMER, labelled(id, now, Map.of("accent", "cornish"), "yes"));
+                if (i < 20) {
+                    monitor.send(CUSTOMER, was(id, now.plusSeconds(1), "yes"));
+                }
+                now = now.plusSeconds(5);
+                monitor.pass(Duration.ofSeconds(1));
+            }
+
+            Map<String, GenericRecord> alerts = alerts(monitor);
+            GenericRecord news = alerts.values().stream()
+                    .filter(alert -> alert.get("kind").toString().equals("NEW_CONDITION"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(news.get("slice_name")).hasToString("accent=cornish");
+            assertThat(news.get("message").toString())
+                    .contains("accent=cornish is new", "labels needed: accent=cornish");
+            GenericRecord novelty = (GenericRecord) news.get("novelty");
+            assertThat((Double) novelty.get("traffic_share")).isBetween(0.01, 1.0);
+            assertThat(kinds(alerts)).containsExactly("NEW_CONDITION accent=cornish");
+        }
+    }
+
+    @Test
     void everybodyGettingWorseIsADegradationAndNoDisparateOne() {
         try (MonitorHarness monitor = new MonitorHarness(policy(new BaselinePlan.FirstLabelled(2_000)))) {
             send(monitor, 2_000, Map.of());

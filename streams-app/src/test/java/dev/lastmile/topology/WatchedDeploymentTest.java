@@ -133,7 +133,8 @@ class WatchedDeploymentTest {
                 detection.clearEffect(),
                 detection.staleAfter(),
                 detection.coolDown(),
-                detection.sessions()));
+                detection.sessions(),
+                detection.coverageMargin()));
     }
 
     private static DeploymentPolicy withDetection(dev.lastmile.detection.DetectionSettings detection) {

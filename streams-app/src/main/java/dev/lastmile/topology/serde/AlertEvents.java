@@ -2,13 +2,16 @@ package dev.lastmile.topology.serde;
 
 import dev.lastmile.alert.Alert;
 import dev.lastmile.alert.AlertState;
+import dev.lastmile.alert.Novelty;
 import dev.lastmile.detection.Verdict;
 import dev.lastmile.schema.AlertEvent;
 import dev.lastmile.schema.AlertKind;
 import dev.lastmile.schema.AlertStatus;
+import dev.lastmile.schema.LabelsNeeded;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.topology.Report;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Alerts as customers read them. */
 public final class AlertEvents {
@@ -39,6 +42,7 @@ public final class AlertEvents {
                 .setBaselineRestMean(alert.baselineRestMean())
                 .setLabelled(alert.labelled())
                 .setCoverageNow(alert.coverageNow())
+                .setRestCoverageNow(alert.restCoverageNow())
                 .setCoverageAtBaseline(alert.coverageAtBaseline())
                 .setRatioNow(alert.ratioNow())
                 .setRatioAtBaseline(alert.ratioAtBaseline())
@@ -51,9 +55,27 @@ public final class AlertEvents {
                 .setEndedAt(endedAtMs == null ? null : Instant.ofEpochMilli(endedAtMs))
                 .setCompanions(alert.companions().stream().map(Slice::toString).toList())
                 .setInferenceWeight(alert.weight())
+                .setNovelty(noveltyOf(alert.novelty()))
                 .setConfigurationHash(alert.configurationHash())
                 .setMessage(alert.message())
                 .setUpdatedAt(Instant.ofEpochMilli(report.updatedAtMs()))
+                .build();
+    }
+
+    private static dev.lastmile.schema.@Nullable Novelty noveltyOf(@Nullable Novelty novelty) {
+        if (novelty == null) {
+            return null;
+        }
+        return dev.lastmile.schema.Novelty.newBuilder()
+                .setFirstSeen(Instant.ofEpochMilli(novelty.firstSeenMs()))
+                .setTrafficShare(novelty.trafficShare())
+                .setLabelsNeeded(novelty.labelsNeeded().stream()
+                        .map(need -> LabelsNeeded.newBuilder()
+                                .setSliceName(need.slice().toString())
+                                .setLabelled(need.labelled())
+                                .setNeeded(need.needed())
+                                .build())
+                        .toList())
                 .build();
     }
 
@@ -62,6 +84,8 @@ public final class AlertEvents {
             case DISPARATE_DEGRADATION -> AlertKind.DISPARATE_DEGRADATION;
             case DEGRADATION -> AlertKind.DEGRADATION;
             case DISPARITY -> AlertKind.DISPARITY;
+            case LABEL_COVERAGE -> AlertKind.LABEL_COVERAGE;
+            case NEW_CONDITION -> AlertKind.NEW_CONDITION;
         };
     }
 

@@ -25,6 +25,8 @@ public final class DeploymentKeys {
         DETECTOR('d'),
         PANEL('p'),
         SESSIONS('s'),
+        COVERAGE('c'),
+        NEWS('n'),
         CELL('k'),
         UNPUBLISHED('u');
 
@@ -62,6 +64,12 @@ public final class DeploymentKeys {
     /** Smaller than the key of any cell of the version. */
     public static Bytes firstOf(DeploymentId deployment, Part part, String modelVersion) {
         return Bytes.wrap(start(deployment, part).text(modelVersion).toByteArray());
+    }
+
+    /** Not larger than the key of any cell of the version in the bucket, and of none before it. */
+    public static Bytes firstOf(DeploymentId deployment, Part part, String modelVersion, long bucketStartMs) {
+        return Bytes.wrap(
+                start(deployment, part).text(modelVersion).fixed(bucketStartMs).toByteArray());
     }
 
     /** Larger than any key of the deployment. */

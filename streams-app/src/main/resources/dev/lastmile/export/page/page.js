@@ -183,7 +183,7 @@ function drawDetail(detail) {
 }
 
 const STATES = ["FIRING", "STALE", "RESOLVED"];
-const KINDS = ["DISPARATE_DEGRADATION", "DEGRADATION", "DISPARITY"];
+const KINDS = ["DISPARATE_DEGRADATION", "DEGRADATION", "DISPARITY", "LABEL_COVERAGE", "NEW_CONDITION"];
 
 /** What pages comes first; among equals the order of the answer stands, the newest first. */
 const gravestFirst = (alerts) => [...alerts].sort((one, other) => STATES.indexOf(one.state) - STATES.indexOf(other.state)
