@@ -9,6 +9,7 @@ import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.VersionSlice;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,7 @@ final class Pages {
     private final Function<CellKey, BucketCell> cells;
     private final List<Sighting> told = new ArrayList<>();
     private final Map<VersionSlice, Map<Verdict, Finding>> untold = new HashMap<>();
+    private final Set<Claim> beingPlaced = new HashSet<>();
 
     Pages(
             Map<VersionSlice, ? extends Watches> detectors,
@@ -84,6 +86,7 @@ final class Pages {
             case CLEARED -> {
                 told.add(one);
                 explained(version, claim).forEach(its -> standDown(version, its));
+                forgetRelatives(version, claim);
             }
             case EXPLAINED -> throw new IllegalStateException("no detector explains itself");
         }
@@ -91,28 +94,28 @@ final class Pages {
 
     /** Finds the page of an alarm that has just been raised: a new one, or one that is there. */
     private void place(String version, Claim claim) {
-        Finding finding = takeUntold(version, claim);
-        if (finding == null) {
+        VersionSlice at = new VersionSlice(version, claim.slice());
+        Finding finding = untold.getOrDefault(at, Map.of()).get(claim.verdict());
+        if (finding == null || !beingPlaced.add(claim)) {
             return;
         }
         Carriers carriers = carriers(version, claim.verdict());
         Map<Slice, Candidate> candidates =
                 carriers.candidates(claim.slice(), finding.effect(), watches(version, claim.verdict()));
         Slice carrier = Carriers.strongest(claim.slice(), candidates);
+        Claim named = new Claim(claim.verdict(), carrier);
         Claim page = pageAmong(version, claim, candidates, Carriers.strengthOf(carrier, candidates));
-        if (page != null) {
-            explain(version, claim, page);
-        } else if (carrier.equals(claim.slice())) {
-            open(version, claim, finding);
-        } else {
-            Claim named = new Claim(claim.verdict(), carrier);
+        if (page == null && !carrier.equals(claim.slice())) {
             raise(
                     version,
                     named,
                     Objects.requireNonNull(candidates.get(carrier)).since());
-            if (!explain(version, claim, named)) {
-                open(version, claim, finding);
-            }
+            page = named;
+        }
+        beingPlaced.remove(claim);
+        takeUntold(version, claim);
+        if (page == null || !explain(version, claim, page)) {
+            open(version, claim, finding);
         }
     }
 
@@ -253,6 +256,16 @@ final class Pages {
             watch.explain(root);
             touched.add(new VersionSlice(version, claim.slice()));
         }
+    }
+
+    /** What relatives have gathered, short of an alarm, was of the trouble that has just ended. */
+    private void forgetRelatives(String version, Claim ended) {
+        Carriers carriers = carriers(version, ended.verdict());
+        watches(version, ended.verdict()).forEach((slice, watch) -> {
+            if (watch.status() != Status.FIRING && carriers.related(ended.slice(), slice)) {
+                standDown(version, new Claim(ended.verdict(), slice));
+            }
+        });
     }
 
     private void standDown(String version, Claim claim) {
