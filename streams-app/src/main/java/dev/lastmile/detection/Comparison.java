@@ -23,34 +23,68 @@ record Comparison(
     /** A tolerated mean is at least this; tolerating more is never invalid. */
     private static final double LEAST_MEAN = 0.01;
 
+    /** A standard error of the baseline that is allowed for by once its size; smaller ones by less, see {@link #tolerated}. */
+    private static final double WELL_KNOWN = 0.02;
+
     /** Whether the slice is compared with its rest. */
     boolean hasRest() {
         return verdict.hasRest();
     }
 
-    /** The difference, or for DEGRADATION the mean, that is still tolerated: g. An estimated baseline adds z_b·se. */
+    /**
+     * The difference, or for DEGRADATION the mean, that is still tolerated: g = level + margin + allowance, where an
+     * estimated baseline adds {@code allowance = se·max(z_b, se/.02)}.
+     *
+     * <p>Proved, given the baseline: let β be what the baseline estimates and level what it says. While the slice is worse
+     * than β by no more than the margin, and β − level ≤ allowance, the truth is within g, the null of {@link
+     * dev.lastmile.stats.BettingProduct}, and false alarms keep to the budget. With z_b = 3 an estimate hardly ever
+     * errs by more.
+     *
+     * <p>Why se²: an alarm over an effect D takes about n = 2·v·ln(1/budget)/D² scores, in which an error δ of the level
+     * weighs λ·n·δ = c·δ with c = 2·ln(1/budget)/D; δ is about normal, E exp(c·(δ − allowance)) = exp(c²se²/2 −
+     * c·allowance), which is 1 at allowance = c·se²/2. So an error that is small beside the effects that count needs less
+     * than its share of sigmas, a large one more. The full c of a small D would delay its alarms severalfold; .02 stands for
+     * c = 100. That this keeps the budget on average over baselines is measured, not proved.
+     */
     double tolerated() {
-        double worse = settings.margin() + settings.baselineSigmas() * standardError();
         return switch (verdict) {
             case DISPARITY -> settings.disparityGap();
-            case DISPARATE_DEGRADATION -> level() + worse;
-            case DEGRADATION -> Math.max(LEAST_MEAN, level() + worse);
-            case LABEL_COVERAGE -> level() + settings.coverageMargin() + settings.baselineSigmas() * standardError();
+            case DISPARATE_DEGRADATION -> level() + settings.margin() + allowance();
+            case DEGRADATION -> Math.max(LEAST_MEAN, level() + settings.margin() + allowance());
+            case LABEL_COVERAGE -> level() + settings.coverageMargin() + allowance();
             case NEW_CONDITION -> throw noTest();
         };
     }
 
+    private double allowance() {
+        double se = standardError();
+        return se * Math.max(settings.baselineSigmas(), se / WELL_KNOWN);
+    }
+
     /**
-     * The difference, or mean, at or above which an alarm stays. A disparity, and a fall of coverage, is over when it is no
-     * longer above the tolerated one, so that none is both worth an alarm and worth its end.
+     * The difference, or mean, at or above which an alarm stays: the clearing effect above the baseline, or half of what the
+     * slice has suffered where that is more, as showing that a large effect is gone need not take as long as showing that
+     * a small one is. A disparity, and a fall of coverage, is over when it is no longer above the tolerated one, so that
+     * none is both worth an alarm and worth its end.
+     *
+     * @param suffered what was observed while the effect lasted
      */
-    double cleared() {
+    double cleared(Since suffered) {
         return switch (verdict) {
             case DISPARITY -> Math.min(settings.clearEffect(), settings.disparityGap());
-            case DISPARATE_DEGRADATION, DEGRADATION -> level() + settings.clearEffect();
+            case DISPARATE_DEGRADATION, DEGRADATION ->
+                level() + Math.max(settings.clearEffect(), known(suffered) ? size(suffered) / 2 : 0);
             case LABEL_COVERAGE -> level() + settings.coverageMargin();
             case NEW_CONDITION -> throw noTest();
         };
+    }
+
+    private boolean known(Since since) {
+        return !since.isEmpty() && (!hasRest() || since.rest().count() > 0);
+    }
+
+    private double size(Since since) {
+        return since.slice().mean() - (hasRest() ? since.rest().mean() : 0) - level();
     }
 
     /** What the compared quantity was in the baseline: b_s − b_c, b_s, or 0 where there is none. */
@@ -102,7 +136,7 @@ record Comparison(
     Effect effect(Since since) {
         double sliceMean = since.slice().mean();
         Double restMean = hasRest() ? since.rest().mean() : null;
-        double size = sliceMean - (restMean == null ? 0 : restMean) - level();
+        double size = size(since);
         double baselineHalf = BASELINE_SIGMAS * standardError();
         double half = Math.hypot(since.slice().halfWidth(), baselineHalf);
         if (hasRest()) {
@@ -134,7 +168,7 @@ record Comparison(
      * @return 0 where either side has no scores
      */
     double strength(Since since) {
-        if (since.isEmpty() || (hasRest() && since.rest().count() == 0)) {
+        if (!known(since)) {
             return 0;
         }
         double variance = since.slice().meanVariance() + standardError() * standardError();
@@ -146,7 +180,7 @@ record Comparison(
 
     /** Whether an alarm over what was observed may be raised. */
     boolean letsPass(Since since) {
-        return !since.isEmpty() && (!hasRest() || since.rest().count() > 0) && letsPass(effect(since));
+        return known(since) && letsPass(effect(since));
     }
 
     /** Whether an alarm with this effect may be raised. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoverageDetector implements Watches {
 
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
 
     /** How fast m_c follows the rest. */
     private static final double FOLLOWING = 0.1;
@@ -51,7 +51,7 @@ final class CoverageDetector implements Watches {
         if (missingOfSlice.count() == 0 || missingOfRest.count() == 0) {
             return Optional.empty();
         }
-        double[] lambdas = EvidenceProcess.lambdas(reference.slice().cautiousVariance(), reference.trafficRatio());
+        double[] lambdas = EvidenceProcess.lambdas(reference.slice()::varianceAfter, reference.trafficRatio());
         Optional<Finding> finding = watch.observe(movingRestMean, lambdas, missingOfSlice, missingOfRest, look);
         movingRestMean = (1 - FOLLOWING) * movingRestMean + FOLLOWING * missingOfRest.mean();
         return finding;

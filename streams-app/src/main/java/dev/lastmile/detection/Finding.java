@@ -15,7 +15,7 @@ public record Finding(Verdict verdict, Change change, Effect effect) {
         FIRED,
         /** It fires still, and its numbers have moved. */
         UPDATED,
-        /** The effect was shown to be below {@link DetectionSettings#clearEffect()}. */
+        /** The effect was shown to be below {@link DetectionSettings#clearEffect()}, or below half of what it was. */
         CLEARED,
         /** It fires still, but another claim turned out to tell the same trouble better. */
         EXPLAINED

@@ -29,6 +29,8 @@ public record Reference(
      */
     public record Group(long received, long labelled, long scored, double mean, double variance) {
 
+        private static final double LEAST_MEAN = 0.02;
+
         public Group {
             if (scored < 1) {
                 throw new IllegalArgumentException("scored must be >= 1: " + scored);
@@ -38,6 +40,19 @@ public record Reference(
         /** v, or {@value Reference#LEAST_VARIANCE} where that is more. */
         double cautiousVariance() {
             return Math.max(variance, LEAST_VARIANCE);
+        }
+
+        /**
+         * What v becomes when the mean rises from b by D: v·m(1−m)/(b(1−b)), m = b + D. Exact for right and wrong answers, near
+         * enough for word error rates. It steers stakes only, so that an error costs delay and not validity; b is
+         * taken as {@value #LEAST_MEAN} at least, and beyond a half nothing grows.
+         *
+         * @param rise D, at least 0
+         */
+        double varianceAfter(double rise) {
+            double before = Math.min(0.5, Math.max(LEAST_MEAN, mean));
+            double after = Math.min(0.5, before + rise);
+            return cautiousVariance() * after * (1 - after) / (before * (1 - before));
         }
 
         /** v/N: the variance of b as an estimate. */

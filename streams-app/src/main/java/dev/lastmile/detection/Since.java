@@ -40,6 +40,11 @@ final class Since {
         windowEndExclusiveMs = Math.max(windowEndExclusiveMs, look.bucketEndExclusiveMs());
     }
 
+    /** What is here and not in {@code part}, which must be contained in this; the window stays as it is. */
+    Since minus(Since part) {
+        return new Since(slice.minus(part.slice), rest.minus(part.rest), windowStartMs, windowEndExclusiveMs);
+    }
+
     boolean isEmpty() {
         return slice.count() == 0;
     }

@@ -36,7 +36,7 @@ public final class SliceDetector implements Watches {
         FIRING
     }
 
-    private static final byte FORMAT = 2;
+    private static final byte FORMAT = 3;
 
     /** Up to this ratio of slice to rest a batch is always paired, however rare the slice usually is. */
     private static final double ALWAYS_BALANCED = 0.25;
@@ -177,14 +177,16 @@ public final class SliceDetector implements Watches {
         Watch disparate = watches.get(Verdict.DISPARATE_DEGRADATION);
         if (disparate != null && reference != null) {
             double ratio = reference.own() ? reference.trafficRatio() : traffic.ratio();
-            double[] lambdas = EvidenceProcess.lambdas(reference.slice().cautiousVariance(), ratio);
+            double[] lambdas = EvidenceProcess.lambdas(reference.slice()::varianceAfter, ratio);
             disparate
                     .observe(movingRestMean, lambdas, sliceScores, restScores, look)
                     .ifPresent(findings::add);
         }
         Watch disparity = watches.get(Verdict.DISPARITY);
         if (disparity != null) {
-            double[] lambdas = EvidenceProcess.lambdas(running.sliceVariance(), traffic.ratio());
+            // The variance of late is that of the slice as it is, worse or not.
+            double variance = running.sliceVariance();
+            double[] lambdas = EvidenceProcess.lambdas(effect -> variance, traffic.ratio());
             disparity
                     .observe(running.restMean(), lambdas, sliceScores, restScores, look)
                     .ifPresent(findings::add);
@@ -217,7 +219,7 @@ public final class SliceDetector implements Watches {
         }
         Watch degradation = watches.get(Verdict.DEGRADATION);
         if (degradation != null && reference != null && sliceScores.count() > 0) {
-            double[] lambdas = EvidenceProcess.lambdas(reference.slice().cautiousVariance(), 0);
+            double[] lambdas = EvidenceProcess.lambdas(reference.slice()::varianceAfter, 0);
             degradation.observe(0, lambdas, sliceScores, NO_REST, look).ifPresent(findings::add);
         }
         return findings;

@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Watch {
 
     /**
-     * Labelled inferences of the slice, while it fires, per false end of an alert, at most one on average. A false end
-     * costs less than a false page: the alert fires again, within the cool-down under the same id.
+     * Labelled inferences of the slice, while it fires and the effect is at the clearing level or above, per false end of an
+     * alert, at most one on average. A false end costs less than a false page: the alert fires again, within the
+     * cool-down under the same id.
      */
-    private static final double CLEAR_BUDGET = 50_000;
+    private static final double CLEAR_BUDGET = 40_000;
 
     private final Comparison comparison;
     private final EvidenceProcess evidence;
@@ -89,8 +90,8 @@ final class Watch {
 
     private Optional<Finding> observeQuiet(
             double restMean, double[] lambdas, ScoreHistogram slice, ScoreHistogram rest, Look look) {
-        double budget = (double) EvidenceProcess.BETS * comparison.settings().budget();
-        double injected = Math.max(0, look.granted() - lastGranted) / budget;
+        double injected = Math.max(0, look.granted() - lastGranted)
+                / comparison.settings().budget();
         grantFrom(look.granted());
         double[] logFactors = new double[EvidenceProcess.BETS];
         bet(comparison.tolerated(), restMean, slice, rest).ifPresent(bet -> {
@@ -168,25 +169,32 @@ final class Watch {
         return comparison.strength(episode);
     }
 
+    /**
+     * Bets that the effect is below the clearing level of {@link Comparison#cleared}. That level follows from what was
+     * observed before this batch, without the stretch that looks recovered, so that it stays while a recovery is being
+     * shown. Whatever the level is at each time: E[L_j | past] ≤ 1 while the effect is at it or above, and so false
+     * ends are at most the injected, one in {@value #CLEAR_BUDGET} scores of the slice.
+     */
     private Optional<Finding> observeFiring(
             double restMean, double[] lambdas, ScoreHistogram slice, ScoreHistogram rest, Look look) {
         if (look.bucketStartMs() < episode.windowStartMs()) {
             return Optional.empty();
         }
+        double cleared = comparison.cleared(episode.minus(onset.best()));
         episode.add(slice, rest, look);
         double[] logFactors = new double[EvidenceProcess.BETS];
-        bet(comparison.cleared(), restMean, slice, rest).ifPresent(bet -> {
+        bet(cleared, restMean, slice, rest).ifPresent(bet -> {
             for (int j = 0; j < lambdas.length; j++) {
                 logFactors[j] = look.weight() * bet.reverseLog(lambdas[j], slice, rest);
             }
         });
-        evidence.update(slice.count() / (EvidenceProcess.BETS * CLEAR_BUDGET), logFactors);
+        evidence.update(slice.count() / CLEAR_BUDGET, logFactors);
         onset.update(logFactors, slice, rest, look);
         Since recovery = onset.best();
         if (evidence.total() >= 1
                 && recovery.slice().count() >= comparison.settings().minimumLabelled()) {
             Effect now = comparison.effect(recovery);
-            if (now.size() + comparison.level() < comparison.cleared()) {
+            if (now.size() + comparison.level() < cleared) {
                 boolean told = explainedBy == null;
                 standDown(look.granted());
                 return told ? Optional.of(new Finding(comparison.verdict(), Change.CLEARED, now)) : Optional.empty();

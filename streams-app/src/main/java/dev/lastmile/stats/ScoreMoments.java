@@ -50,6 +50,18 @@ public final class ScoreMoments {
         squares += other.squares;
     }
 
+    /** New moments, {@code this - other}; {@code other} must be contained in these. */
+    public ScoreMoments minus(ScoreMoments other) {
+        ScoreMoments difference = new ScoreMoments();
+        difference.count = count - other.count;
+        difference.sum = sum - other.sum;
+        difference.squares = squares - other.squares;
+        if (difference.count < 0 || difference.sum < 0 || difference.squares < 0) {
+            throw new IllegalArgumentException("other must be contained: " + other.count + " of " + count + " scores");
+        }
+        return difference;
+    }
+
     /** How many scores there are. */
     public long count() {
         return count;

@@ -50,11 +50,44 @@ class BaselineTest {
                 new Reference.Group(47_806, 47_806, 47_806, 0.1275, 0.043),
                 1);
 
-        Comparison comparison = new Comparison(Verdict.DISPARATE_DEGRADATION, DetectionSettings.DEFAULT, reference);
+        Comparison comparison = new Comparison(Verdict.DISPARATE_DEGRADATION, withBaselineSigmas(1), reference);
 
         // Computed by two independent programs.
         assertThat(comparison.standardError()).isCloseTo(0.004936859038, EXACTLY);
         assertThat(comparison.tolerated()).isCloseTo(0.038836859038, EXACTLY);
+    }
+
+    @Test
+    void byDefaultAWellKnownBaselineIsAllowedLessThanItsStandardErrorAndAPoorlyKnownOneMore() {
+        Reference.Group rest = new Reference.Group(40_000, 40_000, 40_000, 0.1, 0.04);
+        Reference wellKnown = new Reference(SCOTTISH, true, new Reference.Group(400, 400, 400, 0.1, 0.0396), rest, 1);
+        Reference poorlyKnown = new Reference(SCOTTISH, true, new Reference.Group(400, 400, 400, 0.5, 0.25), rest, 1);
+
+        // se² = .0396/400 + .04/40,000 = .0001, and .25/400 + .04/40,000 = .000626; allowed for is se²/.02.
+        assertThat(allowance(wellKnown)).isCloseTo(0.005, EXACTLY);
+        assertThat(allowance(poorlyKnown)).isCloseTo(0.0313, EXACTLY);
+    }
+
+    private static double allowance(Reference reference) {
+        Comparison comparison = new Comparison(Verdict.DISPARATE_DEGRADATION, DetectionSettings.DEFAULT, reference);
+        return comparison.tolerated() - comparison.level() - DetectionSettings.DEFAULT.margin();
+    }
+
+    private static DetectionSettings withBaselineSigmas(double sigmas) {
+        DetectionSettings usual = DetectionSettings.DEFAULT;
+        return new DetectionSettings(
+                usual.budget(),
+                usual.margin(),
+                usual.disparityGap(),
+                usual.minimumBaseline(),
+                usual.minimumLabelled(),
+                usual.minimumEffect(),
+                sigmas,
+                usual.clearEffect(),
+                usual.staleAfter(),
+                usual.coolDown(),
+                usual.sessions(),
+                usual.coverageMargin());
     }
 
     @Test

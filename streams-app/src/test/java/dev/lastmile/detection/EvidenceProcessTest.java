@@ -20,12 +20,17 @@ class EvidenceProcessTest {
     private static final ScoreHistogram REST = Scores.of(0, 60, 1, 8, 3, 14, 8, 12, 20, 6);
 
     /** 60 slices share one alarm per 100,000 labelled inferences; 110 come with each batch. */
-    private static final double INJECTED = 110 / (60.0 * EvidenceProcess.BETS * 100_000);
+    private static final double INJECTED = 110 / (60.0 * 100_000);
+
+    /** The bets of the reference. */
+    private static final double[] EFFECTS = {0.015, 0.035, 0.07, 0.13};
+
+    private static final double[] SHARES = {0.25, 0.25, 0.25, 0.25};
 
     @Test
     void sequenceIsThatOfTheReference() {
-        double[] lambdas = EvidenceProcess.lambdas(0.0525, 0);
-        EvidenceProcess process = new EvidenceProcess();
+        double[] lambdas = EvidenceProcess.lambdas(EFFECTS, effect -> 0.0525, 0);
+        EvidenceProcess process = new EvidenceProcess(SHARES);
         double restMean = 0.13;
         Map<Integer, Double> totals = new TreeMap<>();
         Map<Integer, Double> restMeans = new TreeMap<>();
@@ -53,7 +58,7 @@ class EvidenceProcessTest {
     void lambdasAreThoseOfTheReference() {
         double[] expected = {0.285714285714, 0.666666666667, 1.333333333333, 2.476190476190};
 
-        double[] lambdas = EvidenceProcess.lambdas(0.0525, 0);
+        double[] lambdas = EvidenceProcess.lambdas(EFFECTS, effect -> 0.0525, 0);
 
         for (int j = 0; j < expected.length; j++) {
             assertThat(lambdas[j]).isCloseTo(expected[j], EXACTLY);
@@ -66,6 +71,15 @@ class EvidenceProcessTest {
         return Arrays.stream(lambdas)
                 .map(lambda -> bet.log(lambda, slice, REST))
                 .toArray();
+    }
+
+    @Test
+    void allThatIsInjectedGoesToTheBetsAndNothingMore() {
+        EvidenceProcess process = new EvidenceProcess();
+
+        process.update(INJECTED, new double[EvidenceProcess.BETS]);
+
+        assertThat(process.total()).isCloseTo(INJECTED, EXACTLY);
     }
 
     @Test

@@ -52,15 +52,26 @@ class SimulationTest {
     }
 
     @Test
-    void everySliceFivePointsWorseIsADegradationAndNoDisparity() {
-        SimulatedDeployment deployment = new SimulatedDeployment(2);
-        deployment.learn(50_000);
-        deployment.worsen(Slice.OVERALL, 0.05);
+    void everySliceFivePointsWorseIsADegradationAndNoMoreADisparityThanTheBudgetAllows() {
+        int disparate = 0;
+        for (int seed = 1; seed <= 10; seed++) {
+            SimulatedDeployment deployment = new SimulatedDeployment(seed);
+            deployment.learn(50_000);
+            deployment.worsen(Slice.OVERALL, 0.05);
 
-        List<Alarm> alarms = deployment.run(50_000);
+            List<Alarm> alarms = deployment.run(50_000);
 
-        assertThat(alarms).extracting(Alarm::verdict).containsOnly(Verdict.DEGRADATION);
-        assertThat(alarms).extracting(Alarm::slice).contains(Slice.OVERALL);
+            assertThat(alarms)
+                    .filteredOn(alarm -> alarm.verdict() == Verdict.DEGRADATION)
+                    .extracting(Alarm::slice)
+                    .contains(Slice.OVERALL);
+            disparate += (int) alarms.stream()
+                    .filter(alarm -> alarm.verdict() != Verdict.DEGRADATION)
+                    .count();
+        }
+
+        // 500,000 labels, one false alarm in 100,000; measured in 80 such runs, one in 440,000.
+        assertThat(disparate).isLessThanOrEqualTo(5);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.lastmile.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
@@ -46,5 +47,21 @@ class ScoreStateTest {
         assertThat(moments.count()).isEqualTo(both.count());
         assertThat(moments.mean()).isCloseTo(both.mean(), within(1e-12));
         assertThat(moments.variance()).isCloseTo(both.variance(), within(1e-12));
+    }
+
+    @Test
+    void momentsWithoutAPartAreThoseOfTheOtherPart() {
+        ScoreMoments both = new ScoreMoments();
+        both.add(random(1));
+        both.add(random(2));
+        ScoreMoments part = new ScoreMoments();
+        part.add(random(2));
+
+        ScoreMoments left = both.minus(part);
+
+        assertThat(left.count()).isEqualTo(random(1).count());
+        assertThat(left.mean()).isCloseTo(random(1).mean(), within(1e-12));
+        assertThat(left.variance()).isCloseTo(random(1).variance(), within(1e-12));
+        assertThatThrownBy(() -> part.minus(both)).isInstanceOf(IllegalArgumentException.class);
     }
 }
