@@ -29,6 +29,8 @@ public final class TrustedRecords {
             .add(AlertEvent.class)
             .add(AlertKind.class)
             .add(AlertStatus.class)
+            .add(Novelty.class)
+            .add(LabelsNeeded.class)
             .add(DeadLetterEvent.class)
             .add(DeadLetterReason.class)
             .build();

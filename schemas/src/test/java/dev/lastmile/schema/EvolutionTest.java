@@ -68,7 +68,7 @@ class EvolutionTest {
     @Test
     void anAlertOfANewKindIsReadBothWaysBecauseTheEnumHasADefault() {
         Schema today = Contracts.today("AlertEvent");
-        Schema future = changed(today, "\"DISPARITY\"]", "\"DISPARITY\",\"NEGATIVE_FLIPS\"]");
+        Schema future = changed(today, "\"NEW_CONDITION\"]", "\"NEW_CONDITION\",\"NEGATIVE_FLIPS\"]");
 
         assertThat(Evolution.obstacles(future, today)).isEmpty();
         assertThat(Evolution.obstacles(today, future)).isEmpty();
