@@ -1,0 +1,60 @@
+package dev.lastmile.local.simulation.trial;
+
+import dev.lastmile.local.simulation.traffic.Pace;
+import dev.lastmile.local.simulation.traffic.Traffic;
+import java.util.List;
+
+/**
+ * What happens to a deployment after its baseline, and what is asked about it.
+ *
+ * @param name unique: streams of labels are told apart by it, so that one scenario is the same in every trial
+ * @param pace how labels come
+ * @param before the traffic of the baseline and of the time until the change
+ * @param stages what follows; at least one, the last is where the run ends
+ * @param question what is counted
+ * @param slice whom the question is about, by number; the overall slice where it is about none
+ */
+public record Scenario(String name, Pace pace, Traffic before, List<Stage> stages, Question question, int slice) {
+
+    /** What is counted. */
+    public enum Question {
+        /** Every call after the change: no slice got worse than others. */
+        FALSE_ALARMS,
+        /** How soon a slice is called out. */
+        DETECTION,
+        /** How soon a slice that was called out is called well, in the last stage. */
+        RECOVERY
+    }
+
+    /**
+     * A time of one traffic.
+     *
+     * @param labels how long it lasts, in labelled inferences of the deployment
+     * @param traffic what it is like
+     */
+    public record Stage(long labels, Traffic traffic) {
+        public Stage {
+            if (labels < 1) {
+                throw new IllegalArgumentException("labels must be >= 1: " + labels);
+            }
+        }
+    }
+
+    public Scenario {
+        stages = List.copyOf(stages);
+        int needed = question == Question.RECOVERY ? 2 : 1;
+        if (stages.size() < needed) {
+            throw new IllegalArgumentException("stages must be " + needed + " or more: " + stages.size());
+        }
+    }
+
+    /** One change, from which on alarms are false. */
+    public static Scenario falseAlarms(String name, Pace pace, Traffic before, Traffic after, long labels) {
+        return new Scenario(name, pace, before, List.of(new Stage(labels, after)), Question.FALSE_ALARMS, 0);
+    }
+
+    /** One slice gets worse; the run ends when everybody has said so, or after so many labels. */
+    public static Scenario detection(String name, Pace pace, Traffic before, Traffic after, int slice, long labels) {
+        return new Scenario(name, pace, before, List.of(new Stage(labels, after)), Question.DETECTION, slice);
+    }
+}
