@@ -29,14 +29,14 @@ public enum Dummy implements Method {
         }
     };
 
-    private final String label;
+    private final String title;
 
-    Dummy(String label) {
-        this.label = label;
+    Dummy(String title) {
+        this.title = title;
     }
 
     @Override
     public String label() {
-        return label;
+        return title;
     }
 }

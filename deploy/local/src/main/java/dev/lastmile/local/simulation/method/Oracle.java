@@ -21,6 +21,9 @@ import java.util.List;
  */
 public final class Oracle implements Tunable {
 
+    /** The name in tables. */
+    public static final String NAME = "oracle CUSUM";
+
     /** One score may say this much at most: a level that never occurred before the change would say everything. */
     private static final double GREATEST = 20;
 
@@ -50,7 +53,7 @@ public final class Oracle implements Tunable {
                 // What cannot happen need not be watched for.
             }
         }
-        return new Oracle("oracle CUSUM", 10, logRatios);
+        return new Oracle(NAME, 10, logRatios);
     }
 
     static double[] logRatios(ScoreDistribution before, ScoreDistribution after) {
@@ -67,6 +70,11 @@ public final class Oracle implements Tunable {
     @Override
     public String label() {
         return label;
+    }
+
+    @Override
+    public String kind() {
+        return NAME;
     }
 
     @Override

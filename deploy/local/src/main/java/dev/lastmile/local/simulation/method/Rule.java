@@ -13,12 +13,13 @@ import java.util.List;
  * statistic is above a threshold and was not at the look before. An alert that goes on is not called out again.
  *
  * @param label the name in tables
+ * @param kind the name of all rules that differ in the threshold only
  * @param window labels of the deployment a window; the next one starts from nothing
  * @param always whether it is looked at after every batch, not at the end of the window only
  * @param statistic what is compared
  * @param threshold with what
  */
-public record Rule(String label, long window, boolean always, Statistic statistic, double threshold)
+public record Rule(String label, String kind, long window, boolean always, Statistic statistic, double threshold)
         implements Tunable {
 
     /** Slices with fewer labels than this in a window are left alone. */
@@ -35,7 +36,7 @@ public record Rule(String label, long window, boolean always, Statistic statisti
 
     @Override
     public Rule with(String newLabel, double newThreshold) {
-        return new Rule(newLabel, window, always, statistic, newThreshold);
+        return new Rule(newLabel, kind, window, always, statistic, newThreshold);
     }
 
     @Override

@@ -17,6 +17,9 @@ public interface Tunable extends Method {
         }
     }
 
+    /** What it is called with its knob elsewhere; methods of one kind differ in that alone. */
+    String kind();
+
     /** The knob's position. */
     double threshold();
 

@@ -56,12 +56,11 @@ public enum ErrorFamily {
 
     private static final double SIGMA = 1.2;
 
-    /** Means are told apart to this: far finer than any effect, and equal ones are computed once. */
+    /** Means are told apart to this: far finer than any effect. */
     private static final double MEAN_STEP = 1e-7;
 
     private final double leastMean;
     private final double greatestMean;
-    private final Map<Long, ScoreDistribution> known = new ConcurrentHashMap<>();
 
     ErrorFamily(double leastMean, double greatestMean) {
         this.leastMean = leastMean;
@@ -86,7 +85,7 @@ public enum ErrorFamily {
                     leastMean,
                     greatestMean));
         }
-        return known.computeIfAbsent(Math.round(mean / MEAN_STEP), rounded -> solve(rounded * MEAN_STEP));
+        return solve(Math.round(mean / MEAN_STEP) * MEAN_STEP);
     }
 
     private ScoreDistribution solve(double mean) {
@@ -115,6 +114,8 @@ public enum ErrorFamily {
      */
     public Errors around(double[] baseMeans) {
         double[] means = baseMeans.clone();
-        return (cell, points) -> withMean(means[cell] + points);
+        // Many cells and many effects come to the same mean.
+        Map<Double, ScoreDistribution> known = new ConcurrentHashMap<>();
+        return (cell, points) -> known.computeIfAbsent(means[cell] + points, this::withMean);
     }
 }

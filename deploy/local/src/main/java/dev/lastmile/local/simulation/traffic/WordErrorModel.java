@@ -9,7 +9,7 @@ import dev.lastmile.stats.ScoreHistogram;
  * <pre>
  *   words n       2 to 30, log-normal weights around 9
  *   free          an utterance is free of errors with probability z = max(.1, .6 − 1.2·w)
- *   otherwise     errors k ~ beta-binomial(n, a, b), a/(a+b) = w/(1−z), a+b = 4
+ *   otherwise     errors k ~ beta-binomial(n, a, b), a/(a+b) = w/(1−z), a+b = 5
  *   hallucinated  with probability .004 there are more errors than words
  * </pre>
  *
@@ -21,7 +21,7 @@ final class WordErrorModel {
     private static final int LONGEST = 30;
     private static final double USUAL_LENGTH = 9;
     private static final double LENGTH_SPREAD = 0.6;
-    private static final double CONCENTRATION = 4;
+    private static final double CONCENTRATION = 5;
     private static final double HALLUCINATED = 0.004;
 
     private WordErrorModel() {}

@@ -18,7 +18,7 @@ public record Delay(
 
     private static final double TAIL = 0.025;
 
-    /** The delay over these runs; at least one. */
+    /** The delay over these runs; of none there is nothing to say. */
     public static Delay over(List<OptionalLong> delays) {
         long[] seen = delays.stream()
                 .filter(OptionalLong::isPresent)
@@ -26,6 +26,10 @@ public record Delay(
                 .sorted()
                 .toArray();
         int runs = delays.size();
+        if (runs == 0) {
+            OptionalLong none = OptionalLong.empty();
+            return new Delay(0, 0, none, none, none, none);
+        }
         int rank = rankBelowMedian(runs);
         return new Delay(
                 runs,

@@ -44,7 +44,7 @@ final class Run {
         LearnedBaseline baseline =
                 LearnedBaseline.draw(scenario.before(), scenario.pace(), tables, baselineLabels, seeds.nextLong());
         Course course = Course.steady(scenario.before());
-        long from = QUIET + seeds.nextInt(ANYWHERE);
+        long from = (long) QUIET + seeds.nextInt(ANYWHERE);
         for (Scenario.Stage next : scenario.stages()) {
             course = course.then(from, next.traffic());
             from += next.labels();

@@ -1,6 +1,7 @@
 package dev.lastmile.local.simulation.trial;
 
 import dev.lastmile.local.simulation.traffic.Pace;
+import dev.lastmile.local.simulation.traffic.SliceSpace;
 import dev.lastmile.local.simulation.traffic.Traffic;
 import java.util.List;
 
@@ -13,8 +14,10 @@ import java.util.List;
  * @param stages what follows; at least one, the last is where the run ends
  * @param question what is counted
  * @param slice whom the question is about, by number; the overall slice where it is about none
+ * @param points by how much that slice, or everything, gets worse in the first stage, in score units
  */
-public record Scenario(String name, Pace pace, Traffic before, List<Stage> stages, Question question, int slice) {
+public record Scenario(
+        String name, Pace pace, Traffic before, List<Stage> stages, Question question, int slice, double points) {
 
     /** What is counted. */
     public enum Question {
@@ -48,13 +51,58 @@ public record Scenario(String name, Pace pace, Traffic before, List<Stage> stage
         }
     }
 
-    /** One change, from which on alarms are false. */
-    public static Scenario falseAlarms(String name, Pace pace, Traffic before, Traffic after, long labels) {
-        return new Scenario(name, pace, before, List.of(new Stage(labels, after)), Question.FALSE_ALARMS, 0);
+    /** Nothing changes; every alarm is false. */
+    public static Scenario nothingWrong(String name, Pace pace, Traffic traffic, long labels) {
+        return new Scenario(
+                name, pace, traffic, List.of(new Stage(labels, traffic)), Question.FALSE_ALARMS, SliceSpace.OVERALL, 0);
+    }
+
+    /** Everything gets worse by as much: to name a slice as worse than others is false. */
+    public static Scenario everythingWorse(String name, Pace pace, Traffic traffic, double points, long labels) {
+        return new Scenario(
+                name,
+                pace,
+                traffic,
+                List.of(new Stage(labels, traffic.raised(SliceSpace.OVERALL, points))),
+                Question.FALSE_ALARMS,
+                SliceSpace.OVERALL,
+                points);
     }
 
     /** One slice gets worse; the run ends when everybody has said so, or after so many labels. */
-    public static Scenario detection(String name, Pace pace, Traffic before, Traffic after, int slice, long labels) {
-        return new Scenario(name, pace, before, List.of(new Stage(labels, after)), Question.DETECTION, slice);
+    public static Scenario sliceWorse(String name, Pace pace, Traffic traffic, int slice, double points, long labels) {
+        return new Scenario(
+                name,
+                pace,
+                traffic,
+                List.of(new Stage(labels, traffic.raised(slice, points))),
+                Question.DETECTION,
+                slice,
+                points);
+    }
+
+    /**
+     * One slice gets worse for a time, and then less so or not at all.
+     *
+     * @param left what is left of the effect in the end, in score units
+     */
+    public static Scenario sliceRecovers(
+            String name,
+            Pace pace,
+            Traffic traffic,
+            int slice,
+            double points,
+            long labelsWorse,
+            double left,
+            long labelsAfter) {
+        Traffic after = left == 0 ? traffic : traffic.raised(slice, left);
+        return new Scenario(
+                name,
+                pace,
+                traffic,
+                List.of(new Stage(labelsWorse, traffic.raised(slice, points)), new Stage(labelsAfter, after)),
+                Question.RECOVERY,
+                slice,
+                points);
     }
 }

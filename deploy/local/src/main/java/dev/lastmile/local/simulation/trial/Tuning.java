@@ -69,7 +69,7 @@ public record Tuning(Runner runner, int runs, long labels, double perHundredThou
                 candidates.add(methods.get(i).with(methods.get(i).label(), position(ranges.get(i), at)));
             }
         }
-        Scenario nothingWrong = Scenario.falseAlarms("tuning", pace, traffic, traffic, labels);
+        Scenario nothingWrong = Scenario.nothingWrong("tuning", pace, traffic, labels);
         Result result = runner.reseeded(SALT)
                 .run(List.of(new Trial(nothingWrong, candidates, runs)), progress)
                 .get(0);
@@ -78,7 +78,7 @@ public record Tuning(Runner runner, int runs, long labels, double perHundredThou
             double[] its = new double[POSITIONS];
             for (int at = 0; at < POSITIONS; at++) {
                 AlarmRate rate = AlarmRate.of(result.of(i * POSITIONS + at, Outcome.Alarms.class));
-                its[at] = Math.max(rate.alarms(), NONE_SEEN) / rate.labels() * AlarmRate.PER;
+                its[at] = Math.max((double) rate.alarms(), NONE_SEEN) / rate.labels() * AlarmRate.PER;
             }
             rates.add(its);
         }
