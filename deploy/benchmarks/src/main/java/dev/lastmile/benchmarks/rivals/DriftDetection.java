@@ -35,7 +35,7 @@ public record DriftDetection(
                         new Range(0, 6),
                         knob -> Detector.adwin(Math.pow(10, -knob))),
                 new DriftDetection("Page-Hinkley 50", "Page-Hinkley", 50, new Range(1, 101), Detector::pageHinkley),
-                new DriftDetection("DDM 3", "DDM", 3, new Range(1, 13), Detector::ddm));
+                new DriftDetection("DDM 3", "DDM", 3, new Range(1, 5), Detector::ddm));
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 final class CorrelatedScores {
 
     /** E[x | Z] is integrated over this many points of Z from −5 to 5. */
-    private static final int POINTS = 41;
+    private static final int POINTS = 25;
 
     private static final double REACH = 5;
 
@@ -41,7 +41,7 @@ final class CorrelatedScores {
         }
         double low = 0;
         double high = 0.9999;
-        for (int halving = 0; halving < 24; halving++) {
+        for (int halving = 0; halving < 16; halving++) {
             double middle = (low + high) / 2;
             if (varianceBetween(middle, scores.mean()) < correlation * variance) {
                 low = middle;
@@ -58,8 +58,13 @@ final class CorrelatedScores {
         for (int point = 0; point < POINTS; point++) {
             double z = -REACH + point * step;
             double expected = 0;
-            for (double threshold : thresholds) {
-                expected += 1 - Normal.cdf((threshold - Math.sqrt(latent) * z) / Math.sqrt(1 - latent));
+            double exceeded = 0;
+            for (int bin = 0; bin < thresholds.length; bin++) {
+                // Levels that never occur have the threshold of the level before.
+                if (bin == 0 || thresholds[bin] != thresholds[bin - 1]) {
+                    exceeded = 1 - Normal.cdf((thresholds[bin] - Math.sqrt(latent) * z) / Math.sqrt(1 - latent));
+                }
+                expected += exceeded;
             }
             double deviation = expected / thresholds.length - mean;
             sum += Normal.density(z) * deviation * deviation * step;
