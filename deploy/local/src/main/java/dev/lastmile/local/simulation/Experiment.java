@@ -92,7 +92,33 @@ record Experiment(
                         runs));
             }
         }
+        addArrival(contestants, trials);
         return trials;
+    }
+
+    /** A new value as good as the others, and as bad as each effect; nobody knows what its scores were before. */
+    private void addArrival(Contestants contestants, List<Trial> trials) {
+        Arrival arrival = subject.arrival();
+        if (arrival == null) {
+            return;
+        }
+        Traffic before = subject.traffic();
+        String name = before.space().slice(arrival.slice()).plain() + " comes";
+        trials.add(new Trial(
+                Scenario.sliceComes(name, pace, before, arrival.after(), labels), contestants.methods(), runs));
+        for (double effect : effects) {
+            trials.add(new Trial(
+                    Scenario.sliceComesWorse(
+                            name + " " + Wording.points(effect),
+                            pace,
+                            before,
+                            arrival.after(),
+                            arrival.slice(),
+                            effect,
+                            labels),
+                    contestants.methods(),
+                    runs));
+        }
     }
 
     /** The chosen methods but for the oracle, which is made for each effect. */

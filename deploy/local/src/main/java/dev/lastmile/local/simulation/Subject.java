@@ -9,6 +9,7 @@ import dev.lastmile.local.simulation.traffic.ObservedErrors;
 import dev.lastmile.local.simulation.traffic.Population;
 import dev.lastmile.local.simulation.traffic.SliceSpace;
 import dev.lastmile.local.simulation.traffic.Traffic;
+import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.Slicing;
 import dev.lastmile.stats.ScoreHistogram;
 import dev.lastmile.topology.DeploymentPolicy;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The deployment that is simulated.
@@ -26,8 +28,15 @@ import java.util.Map;
  * @param settings of its detectors
  * @param baselineLabels labelled inferences of its baseline
  * @param bucket length of a bucket of event time
+ * @param arrival a value that comes with the change; absent where none does
  */
-record Subject(List<String> about, Traffic traffic, DetectionSettings settings, long baselineLabels, Duration bucket) {
+record Subject(
+        List<String> about,
+        Traffic traffic,
+        DetectionSettings settings,
+        long baselineLabels,
+        Duration bucket,
+        @Nullable Arrival arrival) {
 
     private static final long USUAL_BASELINE = 50_000;
     private static final Duration USUAL_BUCKET = Duration.ofHours(1);
@@ -40,26 +49,52 @@ record Subject(List<String> about, Traffic traffic, DetectionSettings settings, 
      * The deployment that stands for none in particular: 60 slices.
      *
      * @param mean its mean score; 0 for the usual one
+     * @param announced a value that comes with the change; absent for none
      */
-    static Subject usual(ErrorFamily errors, double mean) {
-        Population population = Population.usual();
-        Traffic traffic = madeUp(Population.usualSlicing(), population, errors, mean);
-        return new Subject(
+    static Subject usual(ErrorFamily errors, double mean, Arrival.@Nullable Announced announced) {
+        Subject subject = new Subject(
                 List.of("No policy given: ten accents, four noises, six devices, and the accents within each noise."),
-                traffic,
+                madeUp(Population.usualSlicing(), Population.usual(), errors, mean),
                 DetectionSettings.DEFAULT,
                 USUAL_BASELINE,
-                USUAL_BUCKET);
+                USUAL_BUCKET,
+                null);
+        return subject.awaiting(announced, Population.usualSlicing(), Population.usual(), errors, mean);
     }
 
     /** A deployment with the slices and settings of a policy, whose shares are told. */
-    static Subject of(DeploymentPolicy policy, Population population, ErrorFamily errors, double mean) {
-        return of(policy, madeUp(policy.slicing(), population, errors, mean), List.of());
+    static Subject of(
+            DeploymentPolicy policy,
+            Population population,
+            ErrorFamily errors,
+            double mean,
+            Arrival.@Nullable Announced announced) {
+        Subject subject = of(policy, madeUp(policy.slicing(), population, errors, mean), List.of());
+        return subject.awaiting(announced, policy.slicing(), population, errors, mean);
     }
 
     private static Traffic madeUp(Slicing slicing, Population population, ErrorFamily errors, double mean) {
         SliceSpace space = new SliceSpace(slicing, population.cells());
         return new Traffic(space, population.shares(), errors.around(population.means(mean)));
+    }
+
+    /** This deployment with slices for what is to come. */
+    private Subject awaiting(
+            Arrival.@Nullable Announced announced,
+            Slicing slicing,
+            Population population,
+            ErrorFamily errors,
+            double mean) {
+        if (announced == null) {
+            return this;
+        }
+        Traffic before = madeUp(slicing, announced.before(population), errors, mean);
+        int slice = before.space()
+                .numberOf(Slice.of(announced.dimension(), announced.value()))
+                .orElseThrow();
+        Arrival arrival =
+                new Arrival(slice, before.shared(announced.after(population).shares()));
+        return new Subject(about, before, settings, baselineLabels, bucket, arrival);
     }
 
     /**
@@ -103,23 +138,23 @@ record Subject(List<String> about, Traffic traffic, DetectionSettings settings, 
                     "The policy does not say how many labelled inferences its baseline has: %,d are taken.",
                     USUAL_BASELINE));
         }
-        return new Subject(about, traffic, policy.detection(), baseline, policy.bucket());
+        return new Subject(about, traffic, policy.detection(), baseline, policy.bucket(), null);
     }
 
     /** This deployment with other settings. */
     Subject with(DetectionSettings other) {
-        return new Subject(about, traffic, other, baselineLabels, bucket);
+        return new Subject(about, traffic, other, baselineLabels, bucket, arrival);
     }
 
     /** This deployment with another baseline. */
     Subject withBaseline(long labels) {
-        return new Subject(about, traffic, settings, labels, bucket);
+        return new Subject(about, traffic, settings, labels, bucket, arrival);
     }
 
     /** This deployment with a line more about it. */
     Subject saying(List<String> lines) {
         List<String> longer = new ArrayList<>(about);
         longer.addAll(lines);
-        return new Subject(longer, traffic, settings, baselineLabels, bucket);
+        return new Subject(longer, traffic, settings, baselineLabels, bucket, arrival);
     }
 }

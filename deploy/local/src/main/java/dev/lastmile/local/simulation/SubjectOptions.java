@@ -71,6 +71,13 @@ final class SubjectOptions {
             description = "Mean score of the deployment, 0-1. Default: about .13.")
     private double mean;
 
+    @Option(
+            names = "--new-value",
+            paramLabel = "DIMENSION=VALUE:SHARE",
+            description = "A value that the baseline has never seen and that takes this share of the traffic with the"
+                    + " change, such as noise=imaging:.2.")
+    private @Nullable String newValue;
+
     @Option(names = "--margin", paramLabel = "SCORE", description = "In place of the policy's margin.")
     private @Nullable Double margin;
 
@@ -102,7 +109,9 @@ final class SubjectOptions {
                             its.baselineSigmas(),
                             its.clearEffect(),
                             its.staleAfter(),
-                            its.coolDown())));
+                            its.coolDown(),
+                            its.sessions(),
+                            its.coverageMargin())));
         }
         if (baseline != null) {
             if (baseline < 1_000 || baseline > 10_000_000) {
@@ -121,23 +130,25 @@ final class SubjectOptions {
             if (inferences == null || groundTruth == null || policy == null) {
                 throw new CannotRun("--inferences, --ground-truth and --policy go together");
             }
-            if (shares != null || !values.isEmpty() || errors != null || mean != 0) {
-                throw new CannotRun("--shares, --values, --errors and --mean say what --inferences says");
+            if (shares != null || !values.isEmpty() || errors != null || mean != 0 || newValue != null) {
+                throw new CannotRun(
+                        "--shares, --values, --errors, --mean and --new-value are for made-up labels, not for --inferences");
             }
             Policies policies = new Policies(PolicyParser.read(policy));
             return Subject.resampled(LabelledRows.read(inferences, groundTruth, policies, deployment));
         }
+        Arrival.Announced announced = newValue == null ? null : Arrival.Announced.parse(newValue);
         if (policy == null) {
             if (shares != null || !values.isEmpty() || !deployment.isEmpty()) {
                 throw new CannotRun("--shares, --values and --deployment need --policy");
             }
-            return Subject.usual(errors == null ? ErrorFamily.WORDS : errors, mean);
+            return Subject.usual(errors == null ? ErrorFamily.WORDS : errors, mean, announced);
         }
         DeploymentPolicy chosen = policyOf(PolicyParser.read(policy));
         ErrorFamily family = errors == null ? familyOf(chosen.scorer().metric()) : errors;
         List<String> notes = new ArrayList<>();
         Population population = population(chosen, notes);
-        return Subject.of(chosen, population, family, mean).saying(notes);
+        return Subject.of(chosen, population, family, mean, announced).saying(notes);
     }
 
     private DeploymentPolicy policyOf(List<DeploymentPolicy> policies) throws CannotRun {

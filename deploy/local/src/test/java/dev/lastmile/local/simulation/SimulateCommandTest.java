@@ -117,6 +117,8 @@ final class SimulateCommandTest {
                 "PT2H",
                 "--delay",
                 "accent=scottish:PT0S",
+                "--new-value",
+                "noise=imaging:.2",
                 "--margin",
                 ".01",
                 "--budget",
@@ -126,7 +128,8 @@ final class SimulateCommandTest {
         assertThat(exit).isZero();
         assertThat(out.toString())
                 .contains("Policy of st-marys/ward-7", "Shares of noise: Zipf's law over 3 made-up values")
-                .contains("19 slices", "accent=scottish (4.0 %)", "sessions of 5, intraclass correlation 0.2")
+                .contains("24 slices", "accent=scottish (4.0 %)", "sessions of 5, intraclass correlation 0.2")
+                .contains("noise=imaging comes", "noise=imaging (20.0 % of the traffic)")
                 .contains("PT2H, accent=scottish:PT0S", "Baseline of 20,000", "budget 50,000, margin 1 points");
     }
 
@@ -182,6 +185,8 @@ final class SimulateCommandTest {
                 "--values accent=3|--shares, --values and --deployment need --policy",
                 "--report nowhere/r.json|--report must be in a directory that is there",
                 "--coverage 0|--coverage must be in (0, 1]",
+                "--new-value imaging|--new-value must be dimension=value:share",
+                "--new-value accent=a1:.2|a new value needs a known dimension, a name of its own",
                 "--threads 0|--threads must be from 1"
             })
     void whatDoesNotDoIsSaidInOneLineWithExitCodeTwo(String arguments, String message) {

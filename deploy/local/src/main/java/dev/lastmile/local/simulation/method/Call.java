@@ -14,6 +14,8 @@ public record Call(int slice, Kind kind) {
         DISPARATE,
         /** It got worse, by itself or with others. */
         WORSE,
+        /** What was called out as disparate is told under another slice from now on. */
+        RENAMED,
         /** What was called out as disparate is over. */
         OVER
     }

@@ -25,8 +25,16 @@ public final class DelayPicture {
     private static final int TOP = 60;
     private static final int BOTTOM = 60;
     private static final int GAP = 70;
-    private static final int LEGEND_WIDTH = 250;
+    private static final int LEGEND_WIDTH = 330;
     private static final int LEGEND_LINE = 20;
+
+    /** Shorter delays are those of methods that call out everything. */
+    private static final double LEAST_SHOWN = 10;
+
+    private static final double GREATEST_LEAST = 100;
+
+    /** Bars of methods at one effect stand side by side. */
+    private static final double APART = 1.6;
 
     /** Told apart by most people, also those who do not see red or green; dashes tell the rest. */
     private static final List<String> COLOURS =
@@ -35,6 +43,9 @@ public final class DelayPicture {
     private static final List<String> DASHES = List.of("", "6 3", "2 3");
 
     private final StringBuilder svg = new StringBuilder();
+
+    /** Of each method while nothing is wrong: a short delay is no merit of one that cries wolf. */
+    private final Map<String, String> falseAlarms = new LinkedHashMap<>();
 
     private DelayPicture() {}
 
@@ -54,6 +65,12 @@ public final class DelayPicture {
     /** The picture's text. */
     public static String draw(List<Figure> figures) {
         DelayPicture picture = new DelayPicture();
+        for (Figure.FalseAlarms alarms : Tables.only(figures, Figure.FalseAlarms.class)) {
+            if (alarms.scenario().points() == 0) {
+                picture.falseAlarms.putIfAbsent(
+                        alarms.method(), Wording.number(alarms.all().rate()));
+            }
+        }
         picture.drawAll(Tables.bySlice(Tables.only(figures, Figure.Detections.class)));
         return picture.svg.toString();
     }
@@ -95,25 +112,25 @@ public final class DelayPicture {
         }
 
         double y(double delay) {
-            double share = (Math.log10(Math.max(1, delay)) - leastLog) / (greatestLog - leastLog);
+            double share = (Math.log10(Math.max(LEAST_SHOWN, delay)) - leastLog) / (greatestLog - leastLog);
             return PANEL_HEIGHT * (1 - share);
         }
     }
 
     private static Axes axes(Map<String, List<Figure.Detections>> bySlice, Map<String, Integer> methods) {
         TreeSet<Double> effects = new TreeSet<>();
-        double least = 100;
-        double greatest = 100;
+        double least = GREATEST_LEAST;
+        double greatest = GREATEST_LEAST;
         for (List<Figure.Detections> figures : bySlice.values()) {
             for (Figure.Detections figure : figures) {
                 methods.putIfAbsent(figure.method(), methods.size());
                 effects.add(figure.scenario().points());
                 if (figure.ofSlice().median().isPresent()) {
-                    least = Math.min(least, (double) figure.ofSlice().lower().orElse(100));
+                    least = Math.min(least, (double) figure.ofSlice().lower().orElse((long) GREATEST_LEAST));
                     greatest = Math.max(
                             greatest, (double) figure.ofSlice().median().getAsLong());
                     greatest =
-                            Math.max(greatest, (double) figure.ofSlice().upper().orElse(100));
+                            Math.max(greatest, (double) figure.ofSlice().upper().orElse((long) GREATEST_LEAST));
                 }
             }
         }
@@ -122,8 +139,8 @@ public final class DelayPicture {
         }
         return new Axes(
                 new ArrayList<>(effects),
-                Math.floor(Math.log10(Math.max(1, least))),
-                Math.max(1, Math.ceil(Math.log10(greatest))));
+                Math.floor(Math.log10(Math.max(LEAST_SHOWN, least))),
+                Math.ceil(Math.log10(1.01 * greatest)));
     }
 
     private void drawFrame(int left, String slice, List<Figure.Detections> figures, Axes axes) {
@@ -133,10 +150,7 @@ public final class DelayPicture {
                 left,
                 TOP - 10,
                 escaped(slice),
-                Wording.percent(figures.get(0)
-                        .scenario()
-                        .before()
-                        .share(figures.get(0).scenario().slice())));
+                Wording.percent(figures.get(0).scenario().share()));
         for (double decade = axes.leastLog(); decade <= axes.greatestLog(); decade++) {
             for (int step = 1; step < 10; step++) {
                 double value = step * Math.pow(10, decade);
@@ -174,7 +188,7 @@ public final class DelayPicture {
             StringBuilder points = new StringBuilder();
             for (Figure.Detections figure : figures) {
                 if (figure.method().equals(method) && figure.ofSlice().median().isPresent()) {
-                    double x = left + axes.x(figure.scenario().points());
+                    double x = left + axes.x(figure.scenario().points()) + (index - methods.size() / 2.0) * APART;
                     double y = TOP + axes.y((double) figure.ofSlice().median().getAsLong());
                     points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
                     drawInterval(x, figure, axes, index);
@@ -200,12 +214,22 @@ public final class DelayPicture {
     }
 
     private void drawLegend(int left, Map<String, Integer> methods) {
+        if (!falseAlarms.isEmpty()) {
+            add(
+                    "<text x=\"%d\" y=\"%d\" fill=\"#555555\">method: false alarms per 100,000, nothing wrong</text>",
+                    left, TOP);
+        }
         methods.forEach((method, index) -> {
-            int y = TOP + 10 + index * LEGEND_LINE;
+            int y = TOP + 20 + index * LEGEND_LINE;
             add("<polyline points=\"%d,%d %d,%d\" %s/>", left, y, left + 30, y, stroke(index));
             add("<circle cx=\"%d\" cy=\"%d\" r=\"3.5\" fill=\"%s\"/>", left + 15, y, colour(index));
-            add("<text x=\"%d\" y=\"%d\">%s</text>", left + 38, y + 4, escaped(method));
+            add("<text x=\"%d\" y=\"%d\">%s</text>", left + 38, y + 4, escaped(withRate(method)));
         });
+    }
+
+    private String withRate(String method) {
+        String rate = falseAlarms.get(method);
+        return rate == null ? method : method + ": " + rate;
     }
 
     private static String colour(int index) {

@@ -55,7 +55,7 @@ public final class JsonReport {
         switch (scenario.question()) {
             case DETECTION, RECOVERY -> {
                 node.put("slice", Tables.sliceOf(scenario));
-                node.put("slice_share", scenario.before().share(scenario.slice()));
+                node.put("slice_share", scenario.share());
             }
             case FALSE_ALARMS -> node.putNull("slice");
         }

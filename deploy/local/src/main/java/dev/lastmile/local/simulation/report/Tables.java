@@ -33,17 +33,20 @@ public final class Tables {
             tables.add(table(
                     "Delay at " + of + ", labelled inferences of the slice: median / p90 [95 % of the median], runs",
                     its,
+                    Tables::effect,
                     figure -> Wording.of(figure.ofSlice())));
             tables.add(table(
                     "Delay at " + of + ", median in days at " + Wording.number(labelledPerDay)
                             + " labelled inferences a day",
                     its,
+                    Tables::effect,
                     figure -> Wording.days(figure.ofDeployment().median(), labelledPerDay)));
         });
         if (!all.isEmpty()) {
             tables.add(table(
                     "The planted slice was the first that was named as worse than others, of the runs that named any",
                     all,
+                    Scenario::name,
                     figure -> Wording.share(figure.namedRight(), figure.named())));
         }
         List<Figure.Recoveries> recoveries = only(figures, Figure.Recoveries.class);
@@ -51,7 +54,7 @@ public final class Tables {
             tables.add(table(
                     "From a change for the better to the end of the alert, labelled inferences of the slice: median / p90"
                             + " [95 % of the median], runs",
-                    recoveries, figure -> Wording.of(figure.ofSlice())));
+                    recoveries, Scenario::name, figure -> Wording.of(figure.ofSlice())));
         }
         return tables;
     }
@@ -60,7 +63,9 @@ public final class Tables {
         return table(
                 "False alarms per 100,000 labelled inferences [95 %]; where everything got worse, of those that name a"
                         + " slice as worse than others",
-                figures, figure -> Wording.of(figure.scenario().points() == 0 ? figure.all() : figure.disparate()));
+                figures,
+                Scenario::name,
+                figure -> Wording.of(figure.scenario().points() == 0 ? figure.all() : figure.disparate()));
     }
 
     /** The figures of one kind. */
@@ -84,16 +89,21 @@ public final class Tables {
     }
 
     private static String share(Scenario scenario) {
-        return Wording.percent(scenario.before().share(scenario.slice()));
+        return Wording.percent(scenario.share());
     }
 
-    private static <T extends Figure> Table table(String title, List<T> figures, Function<T, String> cell) {
+    private static String effect(Scenario scenario) {
+        return Wording.points(scenario.points()) + " points";
+    }
+
+    private static <T extends Figure> Table table(
+            String title, List<T> figures, Function<Scenario, String> column, Function<T, String> cell) {
         Set<String> scenarios = new LinkedHashSet<>();
         Map<String, Map<String, String>> rows = new LinkedHashMap<>();
         for (T figure : figures) {
-            scenarios.add(figure.scenario().name());
+            scenarios.add(column.apply(figure.scenario()));
             rows.computeIfAbsent(figure.method(), any -> new LinkedHashMap<>())
-                    .put(figure.scenario().name(), cell.apply(figure));
+                    .put(column.apply(figure.scenario()), cell.apply(figure));
         }
         List<String> header = new ArrayList<>();
         header.add("method");

@@ -5,6 +5,9 @@ import java.util.Arrays;
 /** The labels that arrive together, as one drain of the product's second stage brings them. */
 public final class Batch {
 
+    /** The session of an inference that stands for itself. */
+    public static final int NO_SESSION = 0;
+
     private static final int USUAL = 128;
 
     private int size;
@@ -54,7 +57,7 @@ public final class Batch {
         return buckets[index];
     }
 
-    /** The session of the inference; a number that is used for no other session. */
+    /** The session of the inference, a number that is used for no other session, or {@link #NO_SESSION}. */
     public int session(int index) {
         return sessions[index];
     }

@@ -29,7 +29,7 @@ public final class LabelStream {
     private long batches;
 
     /**
-     * @param firstSession the number of the first session
+     * @param firstSession the number of the first session, not 0
      * @param correlated what was made for these traffics and sessions before; see {@link SessionTables}
      */
     public LabelStream(Course course, Pace pace, SessionTables correlated, int firstSession, long seed) {
@@ -59,7 +59,7 @@ public final class LabelStream {
         int slot = pace.sessions().size() == 1 ? 0 : random.nextInt(OPEN_SESSIONS);
         if (sessionLeft[slot] == 0) {
             sessionLeft[slot] = pace.sessions().size();
-            sessionNumber[slot] = nextSession++;
+            sessionNumber[slot] = pace.sessions().size() == 1 ? Batch.NO_SESSION : nextSession++;
             sessionCell[slot] = traffic.drawCell(random);
             sessionEffect[slot] = correlated.isEmpty() ? 0 : random.nextGaussian();
         }

@@ -21,7 +21,7 @@ public record LearnedBaseline(List<Batch> batches, ScoreTable scores) {
      * @param labels how many, at least; batches are not split
      */
     public static LearnedBaseline draw(Traffic traffic, Pace pace, SessionTables tables, long labels, long seed) {
-        LabelStream stream = new LabelStream(Course.steady(traffic), pace.with(LabelDelays.NONE), tables, 0, seed);
+        LabelStream stream = new LabelStream(Course.steady(traffic), pace.with(LabelDelays.NONE), tables, 1, seed);
         List<Batch> batches = new ArrayList<>();
         ScoreTable scores = new ScoreTable(traffic.space());
         while (scores.count(SliceSpace.OVERALL) < labels) {

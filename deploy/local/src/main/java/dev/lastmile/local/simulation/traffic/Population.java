@@ -161,19 +161,44 @@ public record Population(Map<String, Map<String, Double>> dimensions) {
         for (Map<String, Double> values : dimensions.values()) {
             double total =
                     values.values().stream().mapToDouble(Double::doubleValue).sum();
+            double[] ranks = ranks(values, total);
             double[] longer = new double[cells.length * values.size()];
             int at = 0;
             for (double cell : cells) {
-                int rank = 0;
+                int value = 0;
                 for (double share : values.values()) {
-                    double relative = values.size() == 1 ? 0 : rank / (values.size() - 1.0);
-                    longer[at++] = product ? cell * share / total : cell + part.of(index, relative);
-                    rank++;
+                    longer[at++] = product ? cell * share / total : cell + part.of(index, ranks[value]);
+                    value++;
                 }
             }
             cells = longer;
             index++;
         }
         return cells;
+    }
+
+    /** From 0 for the first value to 1 for the last; one that has no inference yet is as the others are on average. */
+    private static double[] ranks(Map<String, Double> values, double total) {
+        long known = values.values().stream().filter(share -> share > 0).count();
+        double[] ranks = new double[values.size()];
+        double average = 0;
+        int value = 0;
+        int rank = 0;
+        for (double share : values.values()) {
+            if (share > 0) {
+                ranks[value] = known == 1 ? 0 : rank / (known - 1.0);
+                average += share / total * ranks[value];
+                rank++;
+            }
+            value++;
+        }
+        value = 0;
+        for (double share : values.values()) {
+            if (share == 0) {
+                ranks[value] = average;
+            }
+            value++;
+        }
+        return ranks;
     }
 }

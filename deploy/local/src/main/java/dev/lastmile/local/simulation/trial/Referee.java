@@ -57,6 +57,7 @@ final class Referee {
                     worse += standing.stage() > 0 ? 1 : 0;
                     hearPage(its, standing);
                 }
+                case RENAMED -> calledOut &= !its;
                 case OVER -> hearOver(its, standing);
             }
         }

@@ -81,6 +81,30 @@ public record Scenario(
                 points);
     }
 
+    /** A value comes that the baseline has never seen; it is as good as the others, so that every alarm is false. */
+    public static Scenario sliceComes(String name, Pace pace, Traffic before, Traffic after, long labels) {
+        return new Scenario(
+                name, pace, before, List.of(new Stage(labels, after)), Question.FALSE_ALARMS, SliceSpace.OVERALL, 0);
+    }
+
+    /** A value comes that the baseline has never seen, and it is worse than the others. */
+    public static Scenario sliceComesWorse(
+            String name, Pace pace, Traffic before, Traffic after, int slice, double points, long labels) {
+        return new Scenario(
+                name,
+                pace,
+                before,
+                List.of(new Stage(labels, after.raised(slice, points))),
+                Question.DETECTION,
+                slice,
+                points);
+    }
+
+    /** The share of the traffic that the scenario's slice has once the change has come. */
+    public double share() {
+        return stages.get(0).traffic().share(slice);
+    }
+
     /**
      * One slice gets worse for a time, and then less so or not at all.
      *

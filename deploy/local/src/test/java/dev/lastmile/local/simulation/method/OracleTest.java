@@ -36,7 +36,7 @@ final class OracleTest {
         LearnedBaseline baseline = LearnedBaseline.draw(traffic, oneAtATime, new SessionTables(), 1, 1);
         // Each wrong answer says log(.4/.2) = .693: the fifth brings 3.47.
         Watcher watcher = Oracle.knowing(traffic, 0.2).with("", 3.0).watch(space, baseline, 1);
-        LabelStream wrong = new LabelStream(Course.steady(allWrong), oneAtATime, new SessionTables(), 0, 1);
+        LabelStream wrong = new LabelStream(Course.steady(allWrong), oneAtATime, new SessionTables(), 1, 1);
 
         List<Integer> calls = new ArrayList<>();
         for (int label = 1; label <= 12; label++) {

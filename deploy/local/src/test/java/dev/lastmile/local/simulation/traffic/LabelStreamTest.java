@@ -24,7 +24,7 @@ final class LabelStreamTest {
     }
 
     private static LabelStream stream(Course course, Pace pace, long seed) {
-        return new LabelStream(course, pace, new SessionTables(), 0, seed);
+        return new LabelStream(course, pace, new SessionTables(), 1, seed);
     }
 
     @Test

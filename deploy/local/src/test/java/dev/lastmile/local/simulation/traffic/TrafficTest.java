@@ -102,6 +102,9 @@ final class TrafficTest {
         int imaging = space.numberOf(Slice.of("noise", "imaging")).orElseThrow();
         int quiet = space.numberOf(Slice.of("noise", "n1")).orElseThrow();
 
+        assertThat(is.scores(imaging).mean())
+                .as("no better or worse than the others")
+                .isCloseTo(was.scores(SliceSpace.OVERALL).mean(), within(1e-6));
         assertThat(after.cells()).isEqualTo(before.cells());
         assertThat(was.share(imaging)).isZero();
         assertThat(is.share(imaging)).isCloseTo(0.2, within(1e-12));
