@@ -19,13 +19,22 @@ final class FigureTableTest {
 
         int exit = new CommandLine(new FigureTable())
                 .setOut(new PrintWriter(out, true))
-                .execute("--only", "answers: accent=a9 +10", "--runs", "2", "--tuning-runs", "1", "--out", directory.toString());
+                .execute(
+                        "--only",
+                        "answers: accent=a9 +10",
+                        "--runs",
+                        "2",
+                        "--tuning-runs",
+                        "1",
+                        "--out",
+                        directory.toString());
 
         assertThat(exit).isZero();
         String markdown = Files.readString(directory.resolve("figures.md"));
         assertThat(out.toString()).contains(markdown.lines().toList());
         assertThat(markdown)
-                .contains("answers: accent=a9 +10, median delay over the oracle's", "answers: accent=a9 +10, right slice")
+                .contains(
+                        "answers: accent=a9 +10, median delay over the oracle's", "answers: accent=a9 +10, right slice")
                 .contains("| ADWIN .002 |", "| Page-Hinkley, tuned |", "| DDM 3 |", "| lastmile |", "| never |")
                 .doesNotContain("words:");
         assertThat(directory.resolve("figures.json")).isNotEmptyFile();

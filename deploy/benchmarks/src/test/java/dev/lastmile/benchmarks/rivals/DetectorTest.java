@@ -30,7 +30,7 @@ final class DetectorTest {
     @Test
     void eachFindsAChangeForTheWorse() {
         for (Supplier<Detector> one : ALL) {
-            assertThat(firstDetection(one.get(), 0.5)).isBetween(CHANGE, CHANGE + 1_000);
+            assertThat(firstDetection(one.get(), 0.5)).isBetween(CHANGE, CHANGE + 3_000);
         }
     }
 
