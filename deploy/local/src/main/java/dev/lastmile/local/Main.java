@@ -4,16 +4,18 @@ import dev.lastmile.app.ConfigurationException;
 import dev.lastmile.app.SystemGuards;
 import dev.lastmile.local.demo.DemoCommand;
 import dev.lastmile.local.replay.ReplayCommand;
+import dev.lastmile.local.simulation.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** Entry point of the local jar. */
 @Command(
         name = "lastmile-local",
-        description = "Lastmile in one process: a demo, and a replay of your own files.",
+        description =
+                "Lastmile in one process: a demo, a replay of your own files, and a simulation of traffic like yours.",
         mixinStandardHelpOptions = true,
         version = "0.1.0-SNAPSHOT",
-        subcommands = {DemoCommand.class, ReplayCommand.class})
+        subcommands = {DemoCommand.class, ReplayCommand.class, SimulateCommand.class})
 public final class Main {
 
     private static final int CANNOT_RUN = 2;

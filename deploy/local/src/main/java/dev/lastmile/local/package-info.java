@@ -1,5 +1,5 @@
 /**
- * Lastmile in one JVM: the command line of the demo and of the replay.
+ * Lastmile in one JVM: the command line of the demo, the replay and the simulation.
  */
 @NullMarked
 package dev.lastmile.local;

@@ -3,6 +3,7 @@ package dev.lastmile.local.replay;
 import dev.lastmile.local.CannotRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.csv.CSVFormat;
@@ -30,6 +31,15 @@ final class Rejects implements AutoCloseable {
             return new Rejects(printer);
         } catch (IOException e) {
             throw CannotRun.at("cannot write the rejects to " + path, e);
+        }
+    }
+
+    /** One that counts and writes nothing. */
+    static Rejects counting() {
+        try {
+            return new Rejects(new CSVPrinter(Writer.nullWriter(), CSVFormat.RFC4180));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

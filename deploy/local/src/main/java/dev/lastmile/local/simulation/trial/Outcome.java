@@ -1,0 +1,40 @@
+package dev.lastmile.local.simulation.trial;
+
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** What one method made of one run. */
+public sealed interface Outcome {
+
+    /**
+     * Calls where none was due.
+     *
+     * @param labels labelled inferences that arrived meanwhile
+     * @param disparate calls that name a slice as worse than others
+     * @param worse calls that something got worse, which may be true
+     */
+    record Alarms(long labels, int disparate, int worse) implements Outcome {}
+
+    /**
+     * Whether and when the slice was called out.
+     *
+     * @param sliceLabels labelled inferences of the slice that occurred after the change and had arrived at the first call
+     *     that names it as worse than others; empty when there was none
+     * @param labels those of the deployment
+     * @param pageSliceLabels those of the slice at the first call of either kind that names it
+     * @param firstNamed the slice that the first call named as worse than others, whichever it was
+     */
+    record Detection(
+            OptionalLong sliceLabels, OptionalLong labels, OptionalLong pageSliceLabels, OptionalInt firstNamed)
+            implements Outcome {}
+
+    /**
+     * Whether and when the slice was called well.
+     *
+     * @param wasCalled whether it was called out at all, and still was when the last stage began; otherwise the run says
+     *     nothing
+     * @param sliceLabels labelled inferences of the slice of the last stage that had arrived when it was called well; empty
+     *     when it was not
+     */
+    record Recovery(boolean wasCalled, OptionalLong sliceLabels) implements Outcome {}
+}

@@ -1,0 +1,109 @@
+package dev.lastmile.local.simulation.trial;
+
+import dev.lastmile.local.simulation.method.Call;
+import dev.lastmile.local.simulation.traffic.SliceSpace;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Counts what one method says in one run. Mutable. */
+final class Referee {
+
+    private final Scenario scenario;
+    private int disparate;
+    private int worse;
+    private OptionalLong sliceLabels = OptionalLong.empty();
+    private OptionalLong labels = OptionalLong.empty();
+    private OptionalLong pageSliceLabels = OptionalLong.empty();
+    private OptionalInt firstNamed = OptionalInt.empty();
+    private boolean calledOut;
+    private boolean calledAtLastStage;
+    private OptionalLong wellAfter = OptionalLong.empty();
+
+    Referee(Scenario scenario) {
+        this.scenario = scenario;
+    }
+
+    /** Where a run stands. */
+    record Standing(int stage, long labels, long sliceLabels) {}
+
+    /** Whether nothing that is still to come can change the outcome. */
+    boolean isDone() {
+        return switch (scenario.question()) {
+            case FALSE_ALARMS -> false;
+            case DETECTION -> sliceLabels.isPresent() && pageSliceLabels.isPresent();
+            case RECOVERY -> wellAfter.isPresent();
+        };
+    }
+
+    /**
+     * The last stage begins: what is called out now is what may be called well.
+     */
+    void beginLastStage() {
+        calledAtLastStage = calledOut;
+    }
+
+    /**
+     * Takes down what a method said.
+     *
+     * @param standing labels of the current stage, of the deployment and of the scenario's slice
+     */
+    void hear(List<Call> calls, Standing standing) {
+        for (Call call : calls) {
+            boolean its = call.slice() == scenario.slice() && scenario.slice() != SliceSpace.OVERALL;
+            switch (call.kind()) {
+                case DISPARATE -> hearDisparate(call.slice(), its, standing);
+                case WORSE -> {
+                    worse += standing.stage() > 0 ? 1 : 0;
+                    hearPage(its, standing);
+                }
+                case RENAMED -> calledOut &= !its;
+                case OVER -> hearOver(its, standing);
+            }
+        }
+    }
+
+    private void hearDisparate(int slice, boolean its, Standing standing) {
+        calledOut |= its;
+        hearPage(its, standing);
+        if (standing.stage() > 0) {
+            disparate++;
+            if (firstNamed.isEmpty()) {
+                firstNamed = OptionalInt.of(slice);
+            }
+            if (its && sliceLabels.isEmpty()) {
+                sliceLabels = OptionalLong.of(standing.sliceLabels());
+                labels = OptionalLong.of(standing.labels());
+            }
+        }
+    }
+
+    private void hearPage(boolean its, Standing standing) {
+        if (its && standing.stage() > 0 && pageSliceLabels.isEmpty()) {
+            pageSliceLabels = OptionalLong.of(standing.sliceLabels());
+        }
+    }
+
+    private void hearOver(boolean its, Standing standing) {
+        if (its) {
+            calledOut = false;
+            boolean lastStage = standing.stage() == scenario.stages().size();
+            if (lastStage && calledAtLastStage && wellAfter.isEmpty()) {
+                wellAfter = OptionalLong.of(standing.sliceLabels());
+            }
+        }
+    }
+
+    /**
+     * The outcome.
+     *
+     * @param watched labels that arrived since the change
+     */
+    Outcome outcome(long watched) {
+        return switch (scenario.question()) {
+            case FALSE_ALARMS -> new Outcome.Alarms(watched, disparate, worse);
+            case DETECTION -> new Outcome.Detection(sliceLabels, labels, pageSliceLabels, firstNamed);
+            case RECOVERY -> new Outcome.Recovery(calledAtLastStage, wellAfter);
+        };
+    }
+}
