@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoverageDetector implements Watches {
 
-    private static final byte FORMAT = 2;
+    private static final byte FORMAT = 1;
 
     /** How fast m_c follows the rest. */
     private static final double FOLLOWING = 0.1;

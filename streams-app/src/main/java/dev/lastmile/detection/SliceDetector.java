@@ -36,7 +36,7 @@ public final class SliceDetector implements Watches {
         FIRING
     }
 
-    private static final byte FORMAT = 3;
+    private static final byte FORMAT = 2;
 
     /** Up to this ratio of slice to rest a batch is always paired, however rare the slice usually is. */
     private static final double ALWAYS_BALANCED = 0.25;
