@@ -55,6 +55,15 @@ final class MeasuresTest {
         assertThat(none.interval().upper()).isCloseTo(3.689, within(0.001));
     }
 
+    @Test
+    void theIntervalHasNoJumpWhereItsFormulaChanges() {
+        AlarmRate exact = new AlarmRate(200, 100_000, 1);
+        AlarmRate close = new AlarmRate(201, 100_000, 1);
+
+        assertThat(close.interval().lower() - exact.interval().lower()).isCloseTo(1, within(0.05));
+        assertThat(close.interval().upper() - exact.interval().upper()).isCloseTo(1, within(0.05));
+    }
+
     private static List<OptionalLong> delays(int runs, int happened) {
         List<OptionalLong> delays = new ArrayList<>();
         for (int run = 1; run <= runs; run++) {
