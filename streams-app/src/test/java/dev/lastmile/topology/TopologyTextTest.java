@@ -2,6 +2,7 @@ package dev.lastmile.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastmile.app.CommandFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,7 +32,8 @@ class TopologyTextTest {
                     @Override
                     public void retire(dev.lastmile.event.DeploymentId deployment) {}
                 },
-                TopologySettings.Pace.DEFAULT);
+                TopologySettings.Pace.DEFAULT)
+                .with(new CommandFormat("lastmile"));
         return MonitorTopology.build(settings).describe().toString();
     }
 
