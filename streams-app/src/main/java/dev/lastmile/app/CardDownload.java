@@ -31,8 +31,9 @@ final class CardDownload {
     String of(DeploymentId deployment, boolean current) throws IOException, InterruptedException {
         String path = "/api/v1/deployments/" + encoded(deployment.customer()) + "/" + encoded(deployment.deployment())
                 + "/baseline" + (current ? "?form=current" : "");
-        HttpRequest request =
-                HttpRequest.newBuilder(monitor.resolve(path)).timeout(TIME_LIMIT).build();
+        HttpRequest request = HttpRequest.newBuilder(monitor.resolve(path))
+                .timeout(TIME_LIMIT)
+                .build();
         HttpClient client = HttpClient.newBuilder().connectTimeout(TIME_LIMIT).build();
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != OK) {

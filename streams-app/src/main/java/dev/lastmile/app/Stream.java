@@ -83,12 +83,12 @@ final class Stream {
         }
         Admin admin = Admin.create(StreamsProperties.ofAdmin(configuration));
         CommandFormat commands = new CommandFormat(configuration.applicationId());
-        OutputTopics topics =
-                new OutputTopics(admin, configuration.topics().replicationFactor(), commands.topic());
+        OutputTopics topics = new OutputTopics(admin, configuration.topics().replicationFactor(), commands.topic());
         KafkaStreams streams;
         try {
             streams = new KafkaStreams(
-                    TopologyFactory.topology(configuration, topics, snapshots, commands), StreamsProperties.of(configuration));
+                    TopologyFactory.topology(configuration, topics, snapshots, commands),
+                    StreamsProperties.of(configuration));
         } catch (RuntimeException e) {
             admin.close(ADMIN_CLOSES_WITHIN);
             throw e;
@@ -148,7 +148,13 @@ final class Stream {
             return StreamsHealth.NOT_STARTED;
         }
         KafkaStreams streams = now.streams();
-        return numbers.of(streams.state(), streams.metrics(), threads, restore, now.topics()::notLogAppendTime, now.commands()::unaddressedCount);
+        return numbers.of(
+                streams.state(),
+                streams.metrics(),
+                threads,
+                restore,
+                now.topics()::notLogAppendTime,
+                now.commands()::unaddressedCount);
     }
 
     /** Commits and leaves; gives up waiting after {@code limit}. */

@@ -42,10 +42,10 @@ final class TopologyFactory {
         RegistrySchemas schemas = new RegistrySchemas(registry, System::nanoTime);
         Supplier<EventDecoder> decoders = () -> new AvroEventDecoder(schemas, MAX_RECORD_BYTES);
         return MonitorTopology.build(TopologySettings.live(
-                new Policies(configuration.deployments()),
-                decoders,
-                serializer(registry, configuration.registry()),
-                customerTopics,
+                        new Policies(configuration.deployments()),
+                        decoders,
+                        serializer(registry, configuration.registry()),
+                        customerTopics,
                         snapshots,
                         pace(configuration.drainInterval()))
                 .with(commands));

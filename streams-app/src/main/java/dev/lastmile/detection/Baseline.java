@@ -86,8 +86,8 @@ public record Baseline(
 
     /** Whether its version is a name that was given to it, and does not follow from its content. */
     public boolean isNamed() {
-        return !version.equals(
-                of(source, fromMs, toExclusiveMs, frozenAtMs, designEffect, slices).version());
+        return !version.equals(of(source, fromMs, toExclusiveMs, frozenAtMs, designEffect, slices)
+                .version());
     }
 
     /** Its part of the whole deployment; absent where nothing was counted. */

@@ -98,8 +98,7 @@ final class ApiViews {
     }
 
     private static ObjectNode trailEntry(BaselineTrail.Entry entry) {
-        return object()
-                .put("version", entry.version())
+        return object().put("version", entry.version())
                 .put("source", entry.source().name())
                 .put("setBy", entry.setBy())
                 .put("setAt", time(entry.setAtMs()))
@@ -249,6 +248,8 @@ final class ApiViews {
     }
 
     private static @Nullable String time(@Nullable Long epochMs) {
-        return epochMs == null || epochMs == Long.MIN_VALUE ? null : Instant.ofEpochMilli(epochMs).toString();
+        return epochMs == null || epochMs == Long.MIN_VALUE
+                ? null
+                : Instant.ofEpochMilli(epochMs).toString();
     }
 }

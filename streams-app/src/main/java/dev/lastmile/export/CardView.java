@@ -51,8 +51,8 @@ final class CardView {
         }
         if (baseline.toExclusiveMs() > baseline.fromMs()) {
             card.line("from: " + json(Instant.ofEpochMilli(baseline.fromMs()).toString()));
-            card.line("to: "
-                    + json(Instant.ofEpochMilli(baseline.toExclusiveMs()).toString()));
+            card.line(
+                    "to: " + json(Instant.ofEpochMilli(baseline.toExclusiveMs()).toString()));
         }
         return Optional.of(card.slices(baseline.designEffect(), baseline.slices()));
     }

@@ -41,7 +41,8 @@ public record StreamsHealth(
     }
 
     /** Nothing runs yet. */
-    public static final StreamsHealth NOT_STARTED = new StreamsHealth(State.CREATED, 0, 0, Map.of(), 0, null, 0, 0, 0, 0);
+    public static final StreamsHealth NOT_STARTED =
+            new StreamsHealth(State.CREATED, 0, 0, Map.of(), 0, null, 0, 0, 0, 0);
 
     public StreamsHealth {
         lagByTopic = Map.copyOf(lagByTopic);

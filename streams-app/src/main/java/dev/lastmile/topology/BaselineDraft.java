@@ -30,11 +30,7 @@ final class BaselineDraft {
     }
 
     private BaselineDraft(
-            BaselinePlan.Learned plan,
-            String setBy,
-            BaselineLearning sums,
-            long firstBucketMs,
-            long lastBucketEndMs) {
+            BaselinePlan.Learned plan, String setBy, BaselineLearning sums, long firstBucketMs, long lastBucketEndMs) {
         this.plan = plan;
         this.setBy = setBy;
         this.sums = sums;

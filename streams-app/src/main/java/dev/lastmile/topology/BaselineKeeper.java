@@ -147,7 +147,8 @@ final class BaselineKeeper {
     private void draft(BaselinePlan.Learned plan, String setBy) {
         BaselineDraft begun = new BaselineDraft(plan, setBy);
         if (plan instanceof BaselinePlan.Range) {
-            store.eachCell((key, cell) -> begun.add(key, cell.counts(), policy.bucket().toMillis()));
+            store.eachCell(
+                    (key, cell) -> begun.add(key, cell.counts(), policy.bucket().toMillis()));
         }
         draft = begun;
         store.write(Part.LEARNING, begun::writeTo);
@@ -197,7 +198,8 @@ final class BaselineKeeper {
                 .addKeyValue("source", next.source())
                 .addKeyValue("setBy", setBy)
                 .addKeyValue("slices", next.slices().size())
-                .addKeyValue("labelled", next.overall().map(SliceBaseline::labelled).orElse(0L))
+                .addKeyValue(
+                        "labelled", next.overall().map(SliceBaseline::labelled).orElse(0L))
                 .log("A baseline is in force");
         long missing = next.slices().values().stream()
                 .filter(slice -> slice.scored() < needed)
@@ -220,8 +222,8 @@ final class BaselineKeeper {
     /** All of it, for people. */
     BaselineStanding standing(Map<Slice, SliceBaseline> current, double designEffect) {
         Optional<BaselineDraft> learning = Optional.ofNullable(draft);
-        Map<Slice, SliceBaseline> looked = learning.map(BaselineDraft::parts)
-                .orElseGet(() -> baseline == null ? Map.of() : baseline.slices());
+        Map<Slice, SliceBaseline> looked =
+                learning.map(BaselineDraft::parts).orElseGet(() -> baseline == null ? Map.of() : baseline.slices());
         return new BaselineStanding(
                 baseline,
                 learning.map(BaselineDraft::labelled).orElse(null),

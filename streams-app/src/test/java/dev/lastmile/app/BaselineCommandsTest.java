@@ -26,7 +26,8 @@ class BaselineCommandsTest {
 
     BaselineCommandsTest(@TempDir Path directory) throws IOException {
         this.directory = directory;
-        configuration = Files.writeString(directory.resolve("lastmile.yaml"), """
+        configuration =
+                Files.writeString(directory.resolve("lastmile.yaml"), """
                 kafka: {bootstrap.servers: "127.0.0.1:1"}
                 registry: {url: "http://127.0.0.1:1"}
                 http: {port: 1}

@@ -96,7 +96,8 @@ class ServiceCardRoundTripTest {
     }
 
     private int export(String... more) throws IOException {
-        Path configuration = Files.writeString(directory.resolve("lastmile.yaml"), """
+        Path configuration = Files.writeString(
+                directory.resolve("lastmile.yaml"), """
                 kafka: {bootstrap.servers: "127.0.0.1:1"}
                 registry: {url: "http://127.0.0.1:1"}
                 http: {port: %d}

@@ -43,8 +43,7 @@ class BaselineTrailTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         trail.writeTo(new DataOutputStream(bytes));
 
-        BaselineTrail read =
-                BaselineTrail.readFrom(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        BaselineTrail read = BaselineTrail.readFrom(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
 
         assertThat(read.entries()).isEqualTo(trail.entries());
         assertThat(read.entries().get(1).version()).isEqualTo("spring-2026");

@@ -145,7 +145,8 @@ class HttpApiTest {
                 .startsWith("# All that was labelled of st-marys/ward 7 until 2026-01-01T00:00:00.500Z")
                 .contains("designEffect: 2.0\n");
         assertThat(get(BASELINE + "?form=old").statusCode()).isEqualTo(400);
-        assertThat(get("/api/v1/deployments/st-marys/nope/baseline").statusCode()).isEqualTo(404);
+        assertThat(get("/api/v1/deployments/st-marys/nope/baseline").statusCode())
+                .isEqualTo(404);
     }
 
     @Test

@@ -114,8 +114,10 @@ class BaselineCommandTest {
 
     private BaselineCommand importCard() {
         Map<Slice, SliceBaseline> slices = Map.of(
-                Slice.OVERALL, new SliceBaseline(9_000, 9_000, 900, 9_000, 0.1, 0.09),
-                SCOTTISH, new SliceBaseline(143, 143, 14, 143, 0.1, 0.09));
+                Slice.OVERALL,
+                new SliceBaseline(9_000, 9_000, 900, 9_000, 0.1, 0.09),
+                SCOTTISH,
+                new SliceBaseline(143, 143, 14, 143, 0.1, 0.09));
         return new BaselineCommand.Import(
                 "anna", nowMs, new Baseline("spring-2026", Baseline.Source.FILE, 0, 0, 0, 1, slices));
     }
@@ -137,7 +139,9 @@ class BaselineCommandTest {
         WatchedDeployment watch = start(POLICY);
         feed(watch, 10, 5);
         String old = standing(watch).version();
-        assertThat(feed(watch, 5, 25)).extracting(report -> report.alert().state()).contains(AlertState.FIRING);
+        assertThat(feed(watch, 5, 25))
+                .extracting(report -> report.alert().state())
+                .contains(AlertState.FIRING);
         double before = evidence(watch);
 
         assertThat(obey(watch, relearn(new BaselinePlan.FirstLabelled(300)))).isEmpty();

@@ -74,8 +74,8 @@ class CommandFlowTest {
                 assertThat(entry.labelled()).isEqualTo(20_000);
             });
             assertThat(monitor.read(Topics.alerts(CUSTOMER)))
-                    .anySatisfy(alert -> assertThat(alert.getValue().get("baseline_version"))
-                            .hasToString("spring-2026"));
+                    .anySatisfy(alert ->
+                            assertThat(alert.getValue().get("baseline_version")).hasToString("spring-2026"));
         }
     }
 

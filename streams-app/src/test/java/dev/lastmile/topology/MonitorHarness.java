@@ -77,22 +77,22 @@ final class MonitorHarness implements AutoCloseable {
         serializer = new KafkaAvroSerializer(registry, registryConfig);
         schemas = new SwitchableSchemas(new RegistrySchemas(registry, System::nanoTime));
         TopologySettings settings = TopologySettings.live(
-                new Policies(List.of(policies)),
-                () -> new AvroEventDecoder(schemas, MAX_RECORD_BYTES),
-                serializer,
-                customer -> {},
-                new SnapshotSink() {
-                    @Override
-                    public void publish(DeploymentSnapshot snapshot) {
-                        snapshots.put(snapshot.deployment(), snapshot);
-                    }
+                        new Policies(List.of(policies)),
+                        () -> new AvroEventDecoder(schemas, MAX_RECORD_BYTES),
+                        serializer,
+                        customer -> {},
+                        new SnapshotSink() {
+                            @Override
+                            public void publish(DeploymentSnapshot snapshot) {
+                                snapshots.put(snapshot.deployment(), snapshot);
+                            }
 
-                    @Override
-                    public void retire(DeploymentId deployment) {
-                        snapshots.remove(deployment);
-                    }
-                },
-                pace)
+                            @Override
+                            public void retire(DeploymentId deployment) {
+                                snapshots.remove(deployment);
+                            }
+                        },
+                        pace)
                 .with(commands);
         try {
             stateDirectory = Files.createTempDirectory("lastmile-topology");

@@ -21,18 +21,18 @@ class TopologyTextTest {
     private static String printed() {
         Serializer<Object> unused = (topic, event) -> new byte[0];
         TopologySettings settings = TopologySettings.live(
-                new Policies(List.of(Fixtures.words())),
-                () -> source -> new Intake.Undecided(source, false),
-                unused,
-                customer -> {},
-                new SnapshotSink() {
-                    @Override
-                    public void publish(dev.lastmile.alert.DeploymentSnapshot snapshot) {}
+                        new Policies(List.of(Fixtures.words())),
+                        () -> source -> new Intake.Undecided(source, false),
+                        unused,
+                        customer -> {},
+                        new SnapshotSink() {
+                            @Override
+                            public void publish(dev.lastmile.alert.DeploymentSnapshot snapshot) {}
 
-                    @Override
-                    public void retire(dev.lastmile.event.DeploymentId deployment) {}
-                },
-                TopologySettings.Pace.DEFAULT)
+                            @Override
+                            public void retire(dev.lastmile.event.DeploymentId deployment) {}
+                        },
+                        TopologySettings.Pace.DEFAULT)
                 .with(new CommandFormat("lastmile"));
         return MonitorTopology.build(settings).describe().toString();
     }

@@ -28,9 +28,7 @@ final class CommandCodec {
                     .text(relearn.by())
                     .sized(plan == null ? new byte[0] : DeploymentCodec.bytesOf(plan::writeTo));
         } else if (command instanceof BaselineCommand.Refused refused) {
-            out.octet(REFUSED)
-                    .number(command.atMs())
-                    .text(refused.refusal().name());
+            out.octet(REFUSED).number(command.atMs()).text(refused.refusal().name());
         }
     }
 
@@ -39,8 +37,7 @@ final class CommandCodec {
         long atMs = in.number();
         String text = in.text();
         return switch (kind) {
-            case IMPORT ->
-                new BaselineCommand.Import(text, atMs, DeploymentCodec.read(in.sized(), Baseline::readFrom));
+            case IMPORT -> new BaselineCommand.Import(text, atMs, DeploymentCodec.read(in.sized(), Baseline::readFrom));
             case RELEARN -> new BaselineCommand.Relearn(text, atMs, plan(in.sized()));
             case REFUSED -> new BaselineCommand.Refused(atMs, CommandRefusal.valueOf(text));
             default -> throw new IllegalStateException("no kind of command: " + kind);

@@ -290,7 +290,7 @@ class CodecTest {
             assertThatIllegalStateException().as("cut at " + length).isThrownBy(() -> DeltaCodec.read(cut));
         }
         byte[] foreign = whole.clone();
-        foreign[0] = 3;
+        foreign[0]++;
         assertThatIllegalStateException()
                 .isThrownBy(() -> DeltaCodec.read(foreign))
                 .withMessageContaining("another release");
