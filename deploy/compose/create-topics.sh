@@ -1,6 +1,7 @@
 #!/bin/sh
 # Provisions the topics of the customers named: what a customer writes, and what the monitor writes for it. The monitor
-# would make its own where they are missing; here they exist before access rights are given to them.
+# would make its own where they are missing; here they exist before access rights are given to them. The operators' topic,
+# <applicationId>-commands, belongs to no customer: the monitor makes it.
 # Usage: create-topics.sh customer [customer …]
 # Environment: BOOTSTRAP_SERVERS, PARTITIONS (one number for all customers), REPLICATION_FACTOR, KAFKA_TOPICS (the tool)
 set -eu

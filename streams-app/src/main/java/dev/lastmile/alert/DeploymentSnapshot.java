@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deployment which deployment
  * @param metric what is measured; absent where nothing is, because no policy covers the records
- * @param baselineVersion the frozen baseline; absent while there is none
- * @param baselineProgress labelled inferences learned so far, while a baseline is being learned
+ * @param baseline what it is compared with
  * @param slices those that may be shown, overall first
  * @param history ratio by bucket, oldest first, for a chart; by the name of the slice, for those that are charted
  * @param alerts firing and stale ones, and those resolved last
@@ -25,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record DeploymentSnapshot(
         DeploymentId deployment,
         @Nullable Metric metric,
-        @Nullable String baselineVersion,
-        @Nullable Long baselineProgress,
+        BaselineStanding baseline,
         List<SliceStanding> slices,
         Map<String, List<HistoryPoint>> history,
         List<Alert> alerts,
@@ -48,5 +46,15 @@ public record DeploymentSnapshot(
         alerts = List.copyOf(alerts);
         history = Map.copyOf(history);
         deadLetters = Map.copyOf(deadLetters);
+    }
+
+    /** The version of the frozen baseline; absent while there is none. */
+    public @Nullable String baselineVersion() {
+        return baseline.version();
+    }
+
+    /** Labelled inferences learned so far, while a baseline is being learned; absent otherwise. */
+    public @Nullable Long baselineProgress() {
+        return baseline.progress();
     }
 }

@@ -1,5 +1,7 @@
 package dev.lastmile.app;
 
+import java.net.URI;
+
 /**
  * Where metrics, health, API and page are served.
  *
@@ -18,6 +20,12 @@ public record HttpSettings(String host, int port) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be in [0, 65535]: " + port);
         }
+    }
+
+    /** Where somebody on this machine finds it. */
+    URI local() {
+        String name = host.equals("0.0.0.0") || host.equals("::") ? DEFAULT_HOST : host;
+        return URI.create("http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port + "/");
     }
 
     static HttpSettings of(Section section) {

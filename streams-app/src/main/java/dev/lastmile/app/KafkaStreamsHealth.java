@@ -24,7 +24,8 @@ final class KafkaStreamsHealth {
             Map<MetricName, ? extends Metric> metrics,
             ThreadReplacement threads,
             RestoreProgress restore,
-            Supplier<Long> notLogAppendTime) {
+            Supplier<Long> notLogAppendTime,
+            Supplier<Long> commandsUnaddressed) {
         Lags lags = new Lags();
         double commitMs = 0;
         int committing = 0;
@@ -65,7 +66,8 @@ final class KafkaStreamsHealth {
                 commitSeconds,
                 (long) cacheBytes,
                 restore.remainingRecords(),
-                notLogAppendTime.get());
+                notLogAppendTime.get(),
+                commandsUnaddressed.get());
     }
 
     /** A thread's own total ends with it, ours goes on. */

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {RunCommand.class, ConfigCommand.class, TopologyCommand.class},
+        subcommands = {RunCommand.class, ConfigCommand.class, TopologyCommand.class, BaselineCommands.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong configuration or usage"})
 public final class Main implements Runnable {

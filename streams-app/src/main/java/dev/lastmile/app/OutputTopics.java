@@ -28,15 +28,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the topics a customer reads, where they are missing, with as many partitions as that customer's inputs. Topics
- * that exist are left as they are. Also looks, once a customer, whether the broker stamps the inputs itself: where it does
+ * Makes the topics a customer reads and the one operators write to, where they are missing, with as many partitions as that
+ * customer's inputs. With fewer, and before there is a customer, the operators' topic alone would decide how many partitions
+ * the topic between the stages gets. Topics that exist are left as they are. Also looks, once a customer, whether the broker stamps the inputs itself: where it does
  * not, the customer decides what time it is.
  */
 final class OutputTopics implements CustomerTopics {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutputTopics.class);
     private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
-    private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(14);
+    private static final Duration KEPT = Duration.ofDays(14);
 
     private static final Map<String, String> COMPACTED =
             Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
@@ -44,10 +45,18 @@ final class OutputTopics implements CustomerTopics {
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.CLEANUP_POLICY_DELETE,
             TopicConfig.RETENTION_MS_CONFIG,
-            Long.toString(DEAD_LETTERS_KEPT.toMillis()));
+            Long.toString(KEPT.toMillis()));
+    private static final Map<String, String> KEPT_WITH_THE_BROKERS_TIME = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG,
+            Long.toString(KEPT.toMillis()),
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "LogAppendTime");
 
     private final Admin admin;
     private final short replicationFactor;
+    private final String commandsTopic;
     private final Set<String> done = ConcurrentHashMap.newKeySet();
     private final Set<String> notLogAppendTime = ConcurrentHashMap.newKeySet();
 
@@ -55,10 +64,12 @@ final class OutputTopics implements CustomerTopics {
      * Topics on the brokers of this client, which stays the caller's.
      *
      * @param replicationFactor copies of each, or -1 for the broker's default
+     * @param commandsTopic where operators write
      */
-    OutputTopics(Admin admin, short replicationFactor) {
+    OutputTopics(Admin admin, short replicationFactor, String commandsTopic) {
         this.admin = admin;
         this.replicationFactor = replicationFactor;
+        this.commandsTopic = commandsTopic;
     }
 
     /**
@@ -76,7 +87,8 @@ final class OutputTopics implements CustomerTopics {
         create(List.of(
                 new NewTopic(Topics.sliceStatistics(customer), partitions, replicationFactor).configs(COMPACTED),
                 new NewTopic(Topics.alerts(customer), partitions, replicationFactor).configs(COMPACTED),
-                new NewTopic(Topics.deadLetters(customer), partitions, replicationFactor).configs(KEPT_FOR_A_WHILE)));
+                new NewTopic(Topics.deadLetters(customer), partitions, replicationFactor).configs(KEPT_FOR_A_WHILE),
+                new NewTopic(commandsTopic, partitions, replicationFactor).configs(KEPT_WITH_THE_BROKERS_TIME)));
         checkTimestamps(inputs);
         done.add(customer);
     }
@@ -103,7 +115,7 @@ final class OutputTopics implements CustomerTopics {
         results.forEach((topic, result) -> {
             try {
                 result.get(TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-                LOG.atInfo().addKeyValue("topic", topic).log("Made an output topic");
+                LOG.atInfo().addKeyValue("topic", topic).log("Made a topic");
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw new KafkaException("cannot make topic " + topic, e.getCause());

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The list under {@code deployments:}, in the monitor's configuration and in a policy file of its own. Every key but
@@ -29,6 +30,8 @@ public final class PolicyParser {
 
     /** The label whose false alarms or misses count, where nothing else is said. */
     static final String DEFAULT_POSITIVE_LABEL = "positive";
+
+    private static final String ONE_OF = "must be one of {labelled}, {from, to, settle} and {file}";
 
     private final Path directory;
 
@@ -172,17 +175,10 @@ public final class PolicyParser {
             return new BaselinePlan.None();
         }
         Section section = entry.section("baseline").only("labelled", "from", "to", "settle", "file");
-        boolean first = section.has("labelled");
-        boolean range = section.has("from") || section.has("to") || section.has("settle");
-        boolean file = section.has("file");
-        if ((first ? 1 : 0) + (range ? 1 : 0) + (file ? 1 : 0) != 1) {
-            throw section.problem("", "must be one of {labelled}, {from, to, settle} and {file}");
-        }
-        if (first) {
-            long labelled = section.whole("labelled");
-            return section.built(() -> new BaselinePlan.FirstLabelled(labelled), "labelled");
-        }
-        if (file) {
+        if (section.has("file")) {
+            if (isLearned(section)) {
+                throw section.problem("", ONE_OF);
+            }
             Path path = directory.resolve(section.text("file"));
             try {
                 return new BaselinePlan.Given(new ServiceCard(metric, slicing).read(path));
@@ -191,10 +187,33 @@ public final class PolicyParser {
                 throw section.problem("file", String.valueOf(e.getMessage()));
             }
         }
-        return range(section, bucket);
+        BaselinePlan.Learned learned = learned(section, bucket);
+        if (learned == null) {
+            throw section.problem("", ONE_OF);
+        }
+        return learned;
     }
 
-    private static BaselinePlan range(Section section, Duration bucket) {
+    private static boolean isLearned(Section section) {
+        return section.has("labelled") || section.has("from") || section.has("to") || section.has("settle");
+    }
+
+    /** What {@code labelled}, or {@code from}, {@code to} and {@code settle}, say; absent where there is none of them. */
+    static BaselinePlan.@Nullable Learned learned(Section section, Duration bucket) {
+        if (!isLearned(section)) {
+            return null;
+        }
+        if (!section.has("labelled")) {
+            return range(section, bucket);
+        }
+        if (section.has("from") || section.has("to") || section.has("settle")) {
+            throw section.problem("", ONE_OF);
+        }
+        long labelled = section.whole("labelled");
+        return section.built(() -> new BaselinePlan.FirstLabelled(labelled), "labelled");
+    }
+
+    private static BaselinePlan.Learned range(Section section, Duration bucket) {
         long fromMs = section.instantMs("from");
         long toExclusiveMs = section.instantMs("to");
         Duration settle = section.duration("settle", bucket);

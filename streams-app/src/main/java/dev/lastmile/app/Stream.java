@@ -31,7 +31,8 @@ final class Stream {
     private volatile @Nullable Running running;
 
     /** What exists once the stream was started. */
-    private record Running(KafkaStreams streams, Admin admin, BrokerProbe probe, OutputTopics topics) {}
+    private record Running(
+            KafkaStreams streams, Admin admin, BrokerProbe probe, OutputTopics topics, CommandFormat commands) {}
 
     /**
      * A stream that is not started.
@@ -81,11 +82,13 @@ final class Stream {
             throw new InterruptedException("closed before it was started");
         }
         Admin admin = Admin.create(StreamsProperties.ofAdmin(configuration));
-        OutputTopics topics = new OutputTopics(admin, configuration.topics().replicationFactor());
+        CommandFormat commands = new CommandFormat(configuration.applicationId());
+        OutputTopics topics = new OutputTopics(admin, configuration.topics().replicationFactor(), commands.topic());
         KafkaStreams streams;
         try {
             streams = new KafkaStreams(
-                    TopologyFactory.topology(configuration, topics, snapshots), StreamsProperties.of(configuration));
+                    TopologyFactory.topology(configuration, topics, snapshots, commands),
+                    StreamsProperties.of(configuration));
         } catch (RuntimeException e) {
             admin.close(ADMIN_CLOSES_WITHIN);
             throw e;
@@ -94,7 +97,7 @@ final class Stream {
         streams.setGlobalStateRestoreListener(restore);
         streams.setStateListener(this::onState);
         BrokerProbe probe = new BrokerProbe(admin);
-        running = new Running(streams, admin, probe, topics);
+        running = new Running(streams, admin, probe, topics, commands);
         probe.start();
         streams.start();
     }
@@ -145,7 +148,13 @@ final class Stream {
             return StreamsHealth.NOT_STARTED;
         }
         KafkaStreams streams = now.streams();
-        return numbers.of(streams.state(), streams.metrics(), threads, restore, now.topics()::notLogAppendTime);
+        return numbers.of(
+                streams.state(),
+                streams.metrics(),
+                threads,
+                restore,
+                now.topics()::notLogAppendTime,
+                now.commands()::unaddressedCount);
     }
 
     /** Commits and leaves; gives up waiting after {@code limit}. */

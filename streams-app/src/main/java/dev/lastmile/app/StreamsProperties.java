@@ -67,4 +67,21 @@ final class StreamsProperties {
         properties.put(AdminClientConfig.CLIENT_ID_CONFIG, configuration.applicationId() + "-topics");
         return properties;
     }
+
+    /** For a producer that says one thing: what the configuration passes through, without what is meant for others. */
+    static Properties ofProducer(Configuration configuration) {
+        Properties properties = new Properties();
+        configuration.kafka().properties().forEach((key, value) -> {
+            if (ProducerConfig.configNames().contains(key)) {
+                properties.put(key, value);
+            }
+        });
+        configuration.kafka().properties().forEach((key, value) -> {
+            if (key.startsWith(StreamsConfig.PRODUCER_PREFIX)) {
+                properties.put(key.substring(StreamsConfig.PRODUCER_PREFIX.length()), value);
+            }
+        });
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, configuration.applicationId() + "-commands");
+        return properties;
+    }
 }

@@ -48,7 +48,8 @@ final class TopologyCommand implements Runnable {
                 : main.configuration(file);
         CustomerTopics none = customer -> {};
         PrintWriter out = spec.commandLine().getOut();
-        out.print(TopologyFactory.topology(configuration, none, new SnapshotStore())
+        out.print(TopologyFactory.topology(
+                        configuration, none, new SnapshotStore(), new CommandFormat(configuration.applicationId()))
                 .describe());
         out.flush();
     }

@@ -3,6 +3,7 @@ package dev.lastmile.app;
 import dev.lastmile.topology.CustomerTopics;
 import dev.lastmile.topology.EventDecoder;
 import dev.lastmile.topology.MonitorTopology;
+import dev.lastmile.topology.OperatorCommands;
 import dev.lastmile.topology.Policies;
 import dev.lastmile.topology.SnapshotSink;
 import dev.lastmile.topology.TopologySettings;
@@ -32,17 +33,22 @@ final class TopologyFactory {
     private TopologyFactory() {}
 
     /** A new topology; reaches neither broker nor registry before it runs. */
-    static Topology topology(Configuration configuration, CustomerTopics customerTopics, SnapshotSink snapshots) {
+    static Topology topology(
+            Configuration configuration,
+            CustomerTopics customerTopics,
+            SnapshotSink snapshots,
+            OperatorCommands commands) {
         SchemaRegistryClient registry = registry(configuration.registry());
         RegistrySchemas schemas = new RegistrySchemas(registry, System::nanoTime);
         Supplier<EventDecoder> decoders = () -> new AvroEventDecoder(schemas, MAX_RECORD_BYTES);
         return MonitorTopology.build(TopologySettings.live(
-                new Policies(configuration.deployments()),
-                decoders,
-                serializer(registry, configuration.registry()),
-                customerTopics,
-                snapshots,
-                pace(configuration.drainInterval())));
+                        new Policies(configuration.deployments()),
+                        decoders,
+                        serializer(registry, configuration.registry()),
+                        customerTopics,
+                        snapshots,
+                        pace(configuration.drainInterval()))
+                .with(commands));
     }
 
     private static TopologySettings.Pace pace(Duration drainInterval) {

@@ -79,6 +79,22 @@ public record Baseline(
                 "b" + hash(content.toString()), source, fromMs, toExclusiveMs, frozenAtMs, designEffect, slices);
     }
 
+    /** This baseline under a name that a customer gave it. */
+    public Baseline named(String name) {
+        return new Baseline(name, source, fromMs, toExclusiveMs, frozenAtMs, designEffect, slices);
+    }
+
+    /** Whether its version is a name that was given to it, and does not follow from its content. */
+    public boolean isNamed() {
+        return !version.equals(of(source, fromMs, toExclusiveMs, frozenAtMs, designEffect, slices)
+                .version());
+    }
+
+    /** Its part of the whole deployment; absent where nothing was counted. */
+    public Optional<SliceBaseline> overall() {
+        return Optional.ofNullable(slices.get(Slice.OVERALL));
+    }
+
     /**
      * What the slice is compared with. A slice that the baseline knows has its own part, however small; one that it has
      * never seen has that of its nearest ancestor. Between ancestors equally near, one that keeps the last term comes
@@ -153,7 +169,7 @@ public record Baseline(
                 variance);
     }
 
-    private static String hash(String content) {
+    static String hash(String content) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 4);

@@ -74,9 +74,14 @@ public final class BaselineLearning {
      */
     public Baseline freeze(
             Baseline.Source source, long fromMs, long toExclusiveMs, long frozenAtMs, double designEffect) {
-        Map<Slice, SliceBaseline> frozen = new TreeMap<>();
-        tallies.forEach((slice, tally) -> frozen.put(slice, tally.frozen()));
-        return Baseline.of(source, fromMs, toExclusiveMs, frozenAtMs, designEffect, frozen);
+        return Baseline.of(source, fromMs, toExclusiveMs, frozenAtMs, designEffect, parts());
+    }
+
+    /** Every slice as it would be if it were frozen now, in the order of slices. */
+    public Map<Slice, SliceBaseline> parts() {
+        Map<Slice, SliceBaseline> parts = new TreeMap<>();
+        tallies.forEach((slice, tally) -> parts.put(slice, tally.frozen()));
+        return parts;
     }
 
     /** Writes the sums, a format version first. */

@@ -4,12 +4,12 @@ import java.io.DataInput;
 import java.io.IOException;
 
 /** The format version at the head of everything that is written as state. */
-final class StateFormat {
+public final class StateFormat {
 
     private StateFormat() {}
 
     /** Reads the version and refuses any but the expected one: guessing at state would corrupt it silently. */
-    static void require(String what, byte expected, DataInput in) throws IOException {
+    public static void require(String what, byte expected, DataInput in) throws IOException {
         byte found = in.readByte();
         if (found != expected) {
             throw new IOException("state of a " + what + " must have format " + expected + ": " + found);

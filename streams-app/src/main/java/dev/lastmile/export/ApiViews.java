@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lastmile.alert.Alert;
 import dev.lastmile.alert.AlertState;
+import dev.lastmile.alert.BaselineStanding;
 import dev.lastmile.alert.DeploymentSnapshot;
 import dev.lastmile.alert.DeploymentSnapshot.HistoryPoint;
 import dev.lastmile.alert.Novelty;
 import dev.lastmile.alert.SliceStanding;
+import dev.lastmile.detection.BaselineTrail;
 import dev.lastmile.score.Metric;
 import dev.lastmile.slice.Slice;
 import java.io.IOException;
@@ -67,11 +69,42 @@ final class ApiViews {
         ObjectNode history = node.putObject("history");
         new TreeMap<>(snapshot.history()).forEach((slice, points) -> history.set(slice, points(points)));
         node.set("alerts", alerts(List.of(snapshot)));
+        node.set("baseline", baseline(snapshot.baseline()));
+        ArrayNode trail = node.putArray("baselines");
+        snapshot.baseline().trail().forEach(entry -> trail.add(trailEntry(entry)));
+        ObjectNode refused = node.putObject("refusedCommands");
+        new TreeMap<>(snapshot.baseline().refusedCommands()).forEach(refused::put);
         ObjectNode ledger = node.putObject("ledger");
         snapshot.ledger().asMap().forEach((disposition, count) -> ledger.put(disposition.wireName(), count));
         ObjectNode deadLetters = node.putObject("deadLetters");
         new TreeMap<>(snapshot.deadLetters()).forEach(deadLetters::put);
         return node;
+    }
+
+    private static ObjectNode baseline(BaselineStanding standing) {
+        ObjectNode node = object();
+        node.put("version", standing.version());
+        node.put("labelledSoFar", standing.progress());
+        ArrayNode missing = node.putArray("missing");
+        for (BaselineStanding.Missing one : standing.missing()) {
+            if (one.labelled() >= SliceStanding.MINIMUM_SHOWN) {
+                missing.addObject()
+                        .put("slice", one.slice().toString())
+                        .put("labelled", one.labelled())
+                        .put("needed", one.needed());
+            }
+        }
+        return node;
+    }
+
+    private static ObjectNode trailEntry(BaselineTrail.Entry entry) {
+        return object().put("version", entry.version())
+                .put("source", entry.source().name())
+                .put("setBy", entry.setBy())
+                .put("setAt", time(entry.setAtMs()))
+                .put("from", entry.hasPeriod() ? time(entry.fromMs()) : null)
+                .put("to", entry.hasPeriod() ? time(entry.toExclusiveMs()) : null)
+                .put("labelled", entry.labelled() < SliceStanding.MINIMUM_SHOWN ? null : (Long) entry.labelled());
     }
 
     /** The alerts of all these deployments, firing first, the newest of a state first. */
@@ -215,6 +248,8 @@ final class ApiViews {
     }
 
     private static @Nullable String time(@Nullable Long epochMs) {
-        return epochMs == null ? null : Instant.ofEpochMilli(epochMs).toString();
+        return epochMs == null || epochMs == Long.MIN_VALUE
+                ? null
+                : Instant.ofEpochMilli(epochMs).toString();
     }
 }

@@ -60,6 +60,8 @@ final class DeploymentSeries {
         group.addCount(
                 ExportedMetric.RECORDS_UNDECIDED, labels("inference"), ledger.get(Disposition.INFERENCE_UNDECIDED));
         group.addCount(ExportedMetric.RECORDS_UNDECIDED, labels("truth"), ledger.get(Disposition.TRUTH_UNDECIDED));
+        new TreeMap<>(snapshot.baseline().refusedCommands())
+                .forEach((reason, count) -> group.addCount(ExportedMetric.COMMANDS_REFUSED, labels(reason), count));
         new TreeMap<>(snapshot.deadLetters())
                 .forEach((reason, count) -> group.addCount(ExportedMetric.DEAD_LETTERS, labels(reason), count));
         return group;
@@ -70,7 +72,13 @@ final class DeploymentSeries {
         Long progress = snapshot.baselineProgress();
         group.add(ExportedMetric.BASELINE_FROZEN, labels(), snapshot.baselineVersion() == null ? 0 : 1);
         group.addIfKnown(ExportedMetric.BASELINE_LABELLED, labels(), progress == null ? null : progress.doubleValue());
-        group.add(ExportedMetric.DEPLOYMENT_UPDATED, labels(), snapshot.asOfMs() / 1000.0);
+        group.addCount(
+                ExportedMetric.BASELINE_SLICES_SHORT,
+                labels(),
+                snapshot.baseline().missing().size());
+        if (snapshot.asOfMs() != Long.MIN_VALUE) {
+            group.add(ExportedMetric.DEPLOYMENT_UPDATED, labels(), snapshot.asOfMs() / 1000.0);
+        }
         for (Verdict kind : Verdict.values()) {
             long firing = snapshot.alerts().stream()
                     .filter(alert -> alert.state() == AlertState.FIRING && alert.kind() == kind)

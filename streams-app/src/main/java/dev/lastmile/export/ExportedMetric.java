@@ -63,11 +63,19 @@ enum ExportedMetric {
             "lastmile_dead_letters_total",
             List.of("customer", "deployment", "reason"),
             "Records that could not be accepted, by reason."),
+    COMMANDS_REFUSED(
+            "lastmile_commands_refused_total",
+            List.of("customer", "deployment", "reason"),
+            "Operators' commands that were not obeyed, by reason."),
     BASELINE_FROZEN("lastmile_baseline_frozen", Labels.DEPLOYMENT, "1 once the deployment has a frozen baseline."),
     BASELINE_LABELLED(
             "lastmile_baseline_labelled",
             Labels.DEPLOYMENT,
             "Labelled inferences learned so far while a baseline is being learned."),
+    BASELINE_SLICES_SHORT(
+            "lastmile_baseline_slices_short",
+            Labels.DEPLOYMENT,
+            "Slices with 11 or more scores in the baseline, but fewer than they need to alert against it."),
     DEPLOYMENT_UPDATED(
             "lastmile_deployment_updated_timestamp_seconds",
             Labels.DEPLOYMENT,
@@ -93,6 +101,10 @@ enum ExportedMetric {
             "lastmile_input_topics_not_log_append_time",
             Labels.NONE,
             "Input topics whose timestamps the customer, not the broker, decides."),
+    COMMANDS_UNADDRESSED(
+            "lastmile_commands_unaddressed_total",
+            Labels.NONE,
+            "Operators' commands since the start whose key names no deployment."),
     EXPORT_SERIES("lastmile_export_series", Labels.NONE, "Series of deployments in this exposition, after the limit."),
     EXPORT_SERIES_LIMIT(
             "lastmile_export_series_limit", Labels.NONE, "The most series of deployments one exposition may hold."),

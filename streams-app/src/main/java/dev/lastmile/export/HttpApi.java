@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -99,7 +100,7 @@ public final class HttpApi implements AutoCloseable {
         try (exchange) {
             String method = exchange.getRequestMethod();
             if (method.equals("GET") || method.equals("HEAD")) {
-                send(exchange, answer(exchange.getRequestURI().getRawPath()), method.equals("HEAD"));
+                send(exchange, answer(exchange.getRequestURI()), method.equals("HEAD"));
             } else {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");
                 send(exchange, Response.text(405, "method not allowed"), false);
@@ -107,9 +108,9 @@ public final class HttpApi implements AutoCloseable {
         }
     }
 
-    private Response answer(String rawPath) {
+    private Response answer(URI asked) {
         try {
-            return routes.answer(rawPath);
+            return routes.answer(asked.getRawPath(), asked.getRawQuery());
         } catch (RuntimeException e) {
             // A fault in showing must not end the thread, nor look like an answer; the path may hold a customer's text.
             LOG.atError().setCause(e).log("Answering a request failed");

@@ -94,6 +94,7 @@ public final class MetricsExporter extends Collector {
         families.addCount(ExportedMetric.STREAMS_FAILED_THREADS, List.of(), health.threadsFailed());
         families.addCount(
                 ExportedMetric.INPUT_TOPICS_NOT_LOG_APPEND_TIME, List.of(), health.inputTopicsNotLogAppendTime());
+        families.addCount(ExportedMetric.COMMANDS_UNADDRESSED, List.of(), health.commandsUnaddressed());
     }
 
     /** Samples by metric, in the order of {@link ExportedMetric}. */

@@ -1,12 +1,14 @@
 package dev.lastmile.export;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lastmile.alert.DeploymentSnapshot;
 import dev.lastmile.event.DeploymentId;
 import io.prometheus.client.CollectorRegistry;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Which path answers what. Knows nothing of sockets. */
 final class Routes {
@@ -15,6 +17,8 @@ final class Routes {
     static final int RETRY_AFTER_SECONDS = 2;
 
     private static final String DEPLOYMENTS = "/api/v1/deployments";
+    private static final String BASELINE = "/baseline";
+    private static final String YAML = "application/yaml; charset=utf-8";
 
     private final SnapshotSource snapshots;
     private final Supplier<Readiness> readiness;
@@ -31,8 +35,9 @@ final class Routes {
      * The answer to a GET.
      *
      * @param rawPath the path as sent, still percent-encoded, so that an encoded slash does not end a name
+     * @param rawQuery what was sent after a question mark; absent without one
      */
-    Response answer(String rawPath) {
+    Response answer(String rawPath, @Nullable String rawQuery) {
         if (rawPath.equals("/metrics")) {
             return Response.of(200, Exposition.CONTENT_TYPE, Exposition.of(registry));
         }
@@ -43,7 +48,7 @@ final class Routes {
             return ready(readiness.get());
         }
         if (rawPath.startsWith("/api/")) {
-            return api(rawPath);
+            return api(rawPath, rawQuery);
         }
         return page.file(rawPath).orElseGet(() -> Response.text(404, "not found"));
     }
@@ -57,7 +62,7 @@ final class Routes {
         return Response.json(readiness.ready() ? 200 : 503, node);
     }
 
-    private Response api(String rawPath) {
+    private Response api(String rawPath, @Nullable String rawQuery) {
         if (readiness.get().restoring()) {
             return error(503, "state is being restored").retryAfter(RETRY_AFTER_SECONDS);
         }
@@ -67,6 +72,12 @@ final class Routes {
         if (rawPath.equals("/api/v1/alerts")) {
             return Response.json(200, ApiViews.alerts(snapshots.all()));
         }
+        if (rawPath.startsWith(DEPLOYMENTS + "/") && rawPath.endsWith(BASELINE)) {
+            return deploymentNamed(rawPath.substring(DEPLOYMENTS.length() + 1, rawPath.length() - BASELINE.length()))
+                    .flatMap(snapshots::find)
+                    .map(snapshot -> baseline(snapshot, rawQuery))
+                    .orElseGet(() -> error(404, "no such deployment"));
+        }
         if (rawPath.startsWith(DEPLOYMENTS + "/")) {
             return deploymentNamed(rawPath.substring(DEPLOYMENTS.length() + 1))
                     .flatMap(snapshots::find)
@@ -74,6 +85,19 @@ final class Routes {
                     .orElseGet(() -> error(404, "no such deployment"));
         }
         return error(404, "no such resource");
+    }
+
+    private static Response baseline(DeploymentSnapshot snapshot, @Nullable String rawQuery) {
+        if (rawQuery != null && !rawQuery.equals("form=current")) {
+            return error(400, "the only query here is form=current");
+        }
+        return (rawQuery == null ? CardView.inForce(snapshot) : CardView.current(snapshot))
+                .map(yaml -> Response.of(200, YAML, yaml))
+                .orElseGet(() -> error(
+                        404,
+                        rawQuery == null
+                                ? "no baseline with enough labelled inferences to be shown is in force"
+                                : "too few labelled inferences to be shown"));
     }
 
     private static Optional<DeploymentId> deploymentNamed(String rawName) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param blockCacheBytes memory in the block cache all RocksDB stores share
  * @param restoringRecords records still to be read before state is complete
  * @param inputTopicsNotLogAppendTime input topics whose timestamps the customer, not the broker, decides
+ * @param commandsUnaddressed commands since the start whose key names no deployment
  */
 public record StreamsHealth(
         State state,
@@ -25,7 +26,8 @@ public record StreamsHealth(
         @Nullable Double commitLatencySeconds,
         long blockCacheBytes,
         long restoringRecords,
-        long inputTopicsNotLogAppendTime) {
+        long inputTopicsNotLogAppendTime,
+        long commandsUnaddressed) {
 
     /** The states of Kafka Streams, by its own names; a test holds the two lists together. */
     public enum State {
@@ -39,7 +41,8 @@ public record StreamsHealth(
     }
 
     /** Nothing runs yet. */
-    public static final StreamsHealth NOT_STARTED = new StreamsHealth(State.CREATED, 0, 0, Map.of(), 0, null, 0, 0, 0);
+    public static final StreamsHealth NOT_STARTED =
+            new StreamsHealth(State.CREATED, 0, 0, Map.of(), 0, null, 0, 0, 0, 0);
 
     public StreamsHealth {
         lagByTopic = Map.copyOf(lagByTopic);

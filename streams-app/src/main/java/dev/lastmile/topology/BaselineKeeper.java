@@ -1,41 +1,48 @@
 package dev.lastmile.topology;
 
+import dev.lastmile.alert.BaselineStanding;
 import dev.lastmile.detection.Baseline;
-import dev.lastmile.detection.BaselineLearning;
 import dev.lastmile.detection.BaselinePlan;
 import dev.lastmile.detection.Reference;
 import dev.lastmile.detection.SliceBaseline;
+import dev.lastmile.event.DeploymentId;
 import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.topology.serde.DeploymentKeys.Part;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Learns a deployment's baseline as its plan says, freezes it, and keeps it. */
+/**
+ * Keeps a deployment's baseline: the one in force, the one being learned, and the trail of those that were.
+ *
+ * <p>The newest word counts, be it a command's or that of a plan that has changed in the configuration. What was in force
+ * stays so until what comes after it is frozen.
+ */
 final class BaselineKeeper {
 
-    private final BaselinePlan plan;
-    private final DeploymentStore store;
-    private final BaselineLearning learning;
-    private @Nullable Baseline baseline;
-    private long firstBucketMs = Long.MAX_VALUE;
-    private long lastBucketEndMs = Long.MIN_VALUE;
+    private static final Logger LOG = LoggerFactory.getLogger(BaselineKeeper.class);
+    private static final String POLICY = "policy";
 
-    BaselineKeeper(BaselinePlan plan, DeploymentStore store) {
-        this.plan = plan;
+    private final DeploymentId deployment;
+    private final DeploymentPolicy policy;
+    private final DeploymentStore store;
+    private final String fingerprint;
+    private final BaselineBook book;
+    private @Nullable Baseline baseline;
+    private @Nullable BaselineDraft draft;
+
+    BaselineKeeper(DeploymentId deployment, DeploymentPolicy policy, DeploymentStore store) {
+        this.deployment = deployment;
+        this.policy = policy;
         this.store = store;
-        if (plan instanceof BaselinePlan.Given given) {
-            baseline = given.baseline();
-        } else if (!(plan instanceof BaselinePlan.None)) {
-            baseline = store.read(Part.BASELINE, Baseline::readFrom).orElse(null);
-        }
-        learning = baseline == null
-                ? store.read(Part.LEARNING, this::readLearning).orElseGet(BaselineLearning::new)
-                : new BaselineLearning();
+        fingerprint = policy.baseline().fingerprint();
+        book = store.read(Part.BASELINES, BaselineBook::readFrom).orElseGet(BaselineBook::new);
+        baseline = store.read(Part.BASELINE, Baseline::readFrom).orElse(null);
+        draft = store.read(Part.LEARNING, BaselineDraft::readFrom).orElse(null);
     }
 
     /** The frozen baseline's version; absent while there is none. */
@@ -58,14 +65,8 @@ final class BaselineKeeper {
         return its == null || its.trials() == 0 ? null : its.errors() / (double) its.trials();
     }
 
-    /** Labelled inferences learned so far; absent when nothing is being learned. */
     @Nullable
-    Long progress() {
-        return baseline != null || plan instanceof BaselinePlan.None ? null : learning.labelled();
-    }
-
-    @Nullable
-    Reference referenceFor(Slice slice, DeploymentPolicy policy) {
+    Reference referenceFor(Slice slice) {
         return baseline == null
                 ? null
                 : baseline.referenceFor(slice, policy.detection().minimumBaseline())
@@ -73,63 +74,163 @@ final class BaselineKeeper {
     }
 
     /**
-     * Learns from a batch.
+     * Turns to the plan of the policy, unless that is the plan it turned to last: a command since then outranks it.
      *
-     * @param weight how much of one labelled inference each counts as
-     * @return whether the baseline was frozen just now, the batch being the last part of it
+     * @param atMs processing clock
      */
-    boolean learn(Map<CellKey, SliceCounts> batch, DeploymentPolicy policy, double weight, long clockMs) {
-        if (baseline != null) {
-            return false;
+    void follow(long atMs) {
+        if (!book.turnsTo(fingerprint)) {
+            return;
         }
-        if (plan instanceof BaselinePlan.FirstLabelled first) {
-            add(batch, policy, Long.MIN_VALUE, Long.MAX_VALUE);
-            return learning.labelled() >= first.labelled()
-                    && freeze(Baseline.Source.LEARNED, firstBucketMs, lastBucketEndMs, weight, clockMs);
-        } else if (plan instanceof BaselinePlan.Range range) {
-            add(batch, policy, range.fromMs(), range.toExclusiveMs());
-            boolean settled = clockMs >= range.toExclusiveMs() + range.settle().toMillis();
-            return settled
-                    && learning.labelled() > 0
-                    && freeze(Baseline.Source.RANGE, range.fromMs(), range.toExclusiveMs(), weight, clockMs);
+        BaselinePlan plan = policy.baseline();
+        if (plan instanceof BaselinePlan.Learned learned) {
+            draft(learned, POLICY);
+        } else if (plan instanceof BaselinePlan.Given given) {
+            enforce(given.baseline(), POLICY, atMs);
+        } else {
+            baseline = null;
+            store.delete(Part.BASELINE);
+            dropDraft();
+        }
+        store.write(Part.BASELINES, book::writeTo);
+    }
+
+    /**
+     * Obeys a command, or counts why not.
+     *
+     * @param keptFromMs no bucket that starts at this time or later was forgotten
+     * @return whether another baseline is in force now
+     */
+    boolean obey(BaselineCommand command, long keptFromMs) {
+        if (command instanceof BaselineCommand.Import imported) {
+            enforce(imported.card(), words(imported.by()), imported.atMs());
+            return true;
+        }
+        if (command instanceof BaselineCommand.Relearn relearn) {
+            BaselinePlan plan = relearn.plan() == null ? policy.baseline() : relearn.plan();
+            if (plan instanceof BaselinePlan.Given given) {
+                enforce(given.baseline(), words(relearn.by()), relearn.atMs());
+                return true;
+            } else if (!(plan instanceof BaselinePlan.Learned learned)) {
+                refuse(CommandRefusal.NO_PLAN);
+            } else if (learned instanceof BaselinePlan.Range range && range.fromMs() < keptFromMs) {
+                refuse(CommandRefusal.RANGE_FORGOTTEN);
+            } else {
+                draft(learned, words(relearn.by()));
+            }
+        } else if (command instanceof BaselineCommand.Refused refused) {
+            refuse(refused.refusal());
         }
         return false;
     }
 
-    private void add(Map<CellKey, SliceCounts> batch, DeploymentPolicy policy, long fromMs, long toExclusiveMs) {
-        boolean added = false;
+    private static String words(String by) {
+        return "command by " + by;
+    }
+
+    private void refuse(CommandRefusal refusal) {
+        refuse(refusal, deployment, book, store);
+    }
+
+    /** Counts a command that is not obeyed, and says so. */
+    static void refuse(CommandRefusal refusal, DeploymentId deployment, BaselineBook book, DeploymentStore store) {
+        book.refuse(refusal);
+        store.write(Part.BASELINES, book::writeTo);
+        LOG.atWarn()
+                .addKeyValue("deployment", deployment)
+                .addKeyValue("reason", refusal)
+                .addKeyValue("because", refusal.explanation())
+                .log("A command was not obeyed");
+    }
+
+    /** Starts to learn. What a range holds already is taken from the buckets that are kept. */
+    private void draft(BaselinePlan.Learned plan, String setBy) {
+        BaselineDraft begun = new BaselineDraft(plan, setBy);
+        if (plan instanceof BaselinePlan.Range) {
+            store.eachCell(
+                    (key, cell) -> begun.add(key, cell.counts(), policy.bucket().toMillis()));
+        }
+        draft = begun;
+        store.write(Part.LEARNING, begun::writeTo);
+        LOG.atInfo()
+                .addKeyValue("deployment", deployment)
+                .addKeyValue("plan", plan)
+                .addKeyValue("setBy", setBy)
+                .log("A baseline is being learned");
+    }
+
+    /**
+     * Learns from a batch, if there is something to learn.
+     *
+     * @param weight how much of one labelled inference each counts as
+     * @return whether a baseline was frozen just now, the batch being the last part of it
+     */
+    boolean learn(Map<CellKey, SliceCounts> batch, double weight, long clockMs) {
+        BaselineDraft learning = draft;
+        if (learning == null) {
+            return false;
+        }
+        boolean learned = false;
         for (Map.Entry<CellKey, SliceCounts> entry : batch.entrySet()) {
-            long bucketStartMs = entry.getKey().bucketStartMs();
-            if (bucketStartMs >= fromMs && bucketStartMs < toExclusiveMs) {
-                learning.add(entry.getKey().slice(), entry.getValue());
-                firstBucketMs = Math.min(firstBucketMs, bucketStartMs);
-                lastBucketEndMs = Math.max(
-                        lastBucketEndMs, bucketStartMs + policy.bucket().toMillis());
-                added = true;
-            }
+            learned |= learning.add(
+                    entry.getKey(), entry.getValue(), policy.bucket().toMillis());
         }
-        if (added) {
-            store.write(Part.LEARNING, this::writeLearning);
+        if (learning.isComplete(clockMs)) {
+            enforce(learning.freeze(1 / weight, clockMs), learning.setBy(), clockMs);
+            return true;
+        }
+        if (learned) {
+            store.write(Part.LEARNING, learning::writeTo);
+        }
+        return false;
+    }
+
+    private void enforce(Baseline next, String setBy, long atMs) {
+        baseline = next;
+        store.write(Part.BASELINE, next::writeTo);
+        dropDraft();
+        book.trail().add(next, setBy, atMs);
+        store.write(Part.BASELINES, book::writeTo);
+        long needed = policy.detection().minimumBaseline();
+        LOG.atInfo()
+                .addKeyValue("deployment", deployment)
+                .addKeyValue("version", next.version())
+                .addKeyValue("source", next.source())
+                .addKeyValue("setBy", setBy)
+                .addKeyValue("slices", next.slices().size())
+                .addKeyValue(
+                        "labelled", next.overall().map(SliceBaseline::labelled).orElse(0L))
+                .log("A baseline is in force");
+        long missing = next.slices().values().stream()
+                .filter(slice -> slice.scored() < needed)
+                .count();
+        if (missing > 0) {
+            LOG.atWarn()
+                    .addKeyValue("deployment", deployment)
+                    .addKeyValue("version", next.version())
+                    .addKeyValue("slices", missing)
+                    .addKeyValue("needed", needed)
+                    .log("The baseline holds too few labelled inferences of some slices to alert on them");
         }
     }
 
-    private void writeLearning(DataOutput out) throws IOException {
-        out.writeLong(firstBucketMs);
-        out.writeLong(lastBucketEndMs);
-        learning.writeTo(out);
-    }
-
-    private BaselineLearning readLearning(DataInput in) throws IOException {
-        firstBucketMs = in.readLong();
-        lastBucketEndMs = in.readLong();
-        return BaselineLearning.readFrom(in);
-    }
-
-    private boolean freeze(Baseline.Source source, long fromMs, long toExclusiveMs, double weight, long clockMs) {
-        Baseline frozen = learning.freeze(source, fromMs, toExclusiveMs, clockMs, 1 / weight);
-        baseline = frozen;
-        store.write(Part.BASELINE, frozen::writeTo);
+    private void dropDraft() {
+        draft = null;
         store.delete(Part.LEARNING);
-        return true;
+    }
+
+    /** All of it, for people. */
+    BaselineStanding standing(Map<Slice, SliceBaseline> current, double designEffect) {
+        Optional<BaselineDraft> learning = Optional.ofNullable(draft);
+        Map<Slice, SliceBaseline> looked =
+                learning.map(BaselineDraft::parts).orElseGet(() -> baseline == null ? Map.of() : baseline.slices());
+        return new BaselineStanding(
+                baseline,
+                learning.map(BaselineDraft::labelled).orElse(null),
+                current,
+                designEffect,
+                BaselineStanding.missingIn(looked, policy.detection().minimumBaseline()),
+                book.trail().entries(),
+                book.refused());
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param deadLetters new dead letters by reason code
  * @param sessions labels of sessions, and scores of those that are sampled
  * @param cells additions to statistics
+ * @param commands of operators, in the order they were given; to be obeyed before anything is added
  */
 public record Delta(
         DeploymentId deployment,
@@ -24,7 +25,8 @@ public record Delta(
         Ledger ledger,
         Map<String, Long> deadLetters,
         SessionSample sessions,
-        List<Cell> cells) {
+        List<Cell> cells,
+        List<BaselineCommand> commands) {
 
     /** The deployment that counts what cannot be told apart: no policy, or nothing that decodes. */
     public static final String UNATTRIBUTED = "__unattributed__";
@@ -42,5 +44,32 @@ public record Delta(
     public Delta {
         deadLetters = Map.copyOf(deadLetters);
         cells = List.copyOf(cells);
+        commands = List.copyOf(commands);
+    }
+
+    /** What was counted, without commands. */
+    public Delta(
+            DeploymentId deployment,
+            long clockMs,
+            Ledger ledger,
+            Map<String, Long> deadLetters,
+            SessionSample sessions,
+            List<Cell> cells) {
+        this(deployment, clockMs, ledger, deadLetters, sessions, cells, List.of());
+    }
+
+    /**
+     * A command, and nothing that was counted. It does not move the deployment's clock: that is its customer's, and an
+     * operator's absurd time must not close the customer's windows.
+     */
+    public static Delta of(DeploymentId deployment, BaselineCommand command) {
+        return new Delta(
+                deployment,
+                Long.MIN_VALUE,
+                new Ledger(),
+                Map.of(),
+                new SessionSample(SessionSample.IN_TRANSIT),
+                List.of(),
+                List.of(command));
     }
 }

@@ -1,7 +1,9 @@
 package dev.lastmile.topology;
 
+import dev.lastmile.detection.BaselineLearning;
 import dev.lastmile.detection.SessionSample;
 import dev.lastmile.detection.SessionWeighting;
+import dev.lastmile.detection.SliceBaseline;
 import dev.lastmile.slice.BucketCell;
 import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.RecentBuckets;
@@ -15,7 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** What was counted of a deployment: by cell in the store, in total and of late in the heap as well. */
@@ -106,6 +110,29 @@ final class DeploymentStatistics {
         Slice around = key.slice().isOverall() ? key.slice() : key.slice().parent();
         SliceCounts total = totals.get(new VersionSlice(key.modelVersion(), around));
         return total == null ? 0 : total.firstScores().count();
+    }
+
+    /** All that was counted of the versions that answered in the newest bucket, in a baseline's form. */
+    Map<Slice, SliceBaseline> current() {
+        Set<String> versions = new TreeSet<>();
+        long newestMs = Long.MIN_VALUE;
+        for (Map.Entry<VersionSlice, RecentBuckets> entry : recent.entrySet()) {
+            SortedMap<Long, RecentBuckets.Sums> buckets = entry.getValue().all();
+            if (entry.getKey().slice().isOverall() && !buckets.isEmpty() && buckets.lastKey() >= newestMs) {
+                if (buckets.lastKey() > newestMs) {
+                    versions.clear();
+                }
+                newestMs = buckets.lastKey();
+                versions.add(entry.getKey().modelVersion());
+            }
+        }
+        BaselineLearning sums = new BaselineLearning();
+        totals.forEach((key, total) -> {
+            if (versions.contains(key.modelVersion())) {
+                sums.add(key.slice(), total);
+            }
+        });
+        return sums.parts();
     }
 
     RecentBuckets recent(VersionSlice slice) {

@@ -9,6 +9,7 @@ import dev.lastmile.topology.serde.DeltaCodec;
 import dev.lastmile.topology.serde.StatisticsEvents;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -32,7 +33,8 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <pre>
  * customers' topics ─► decode ─► join ─► tally ─► deltas (keyed by deployment) ─► watch ─► alerts, statistics
- *                        └─ refused ─┴─► dead letters
+ *                        └─ refused ─┴─► dead letters      ▲
+ * operators' topic ──► command ────────────────────────────┘
  * </pre>
  *
  * The first stage runs once a partition and scales with the customers' events. The second sees a few messages a second
@@ -78,7 +80,7 @@ public final class MonitorTopology {
                                 .withKeySerde(Serdes.ByteArray())
                                 .withValueSerde(writing(settings)));
 
-        KStream<String, Report> reports = watch(steps, settings);
+        KStream<String, Report> reports = watch(builder, steps, settings);
         reports.filter((key, report) -> report instanceof Report.OfAlert, Named.as("is-alert"))
                 .mapValues(report -> AlertEvents.of((Report.OfAlert) report), Named.as("alert"))
                 .to(new ToCustomer<>("alerts", alert -> Topics.alerts(alert.getCustomer())), to("alerts", settings));
@@ -116,12 +118,17 @@ public final class MonitorTopology {
         return Math.min(Math.max(0, timestampMs), END_OF_9999_MS);
     }
 
-    private static KStream<String, Report> watch(KStream<byte[], Step> steps, TopologySettings settings) {
+    private static KStream<String, Report> watch(
+            StreamsBuilder builder, KStream<byte[], Step> steps, TopologySettings settings) {
         Policies policies = settings.policies();
         TopologySettings.Pace pace = settings.pace();
-        return steps.process(
-                        () -> new TallyProcessor(policies, pace.drainEvery()), Named.as("tally"), TallyProcessor.STORE)
-                .repartition(Repartitioned.<String, Delta>as(DELTAS)
+        KStream<String, Delta> sums = steps.process(
+                () -> new TallyProcessor(policies, pace.drainEvery()), Named.as("tally"), TallyProcessor.STORE);
+        OperatorCommands operators = settings.commands();
+        KStream<String, Delta> deltas = operators == null
+                ? sums
+                : sums.merge(commands(builder, policies, operators), Named.as("sums-and-commands"));
+        return deltas.repartition(Repartitioned.<String, Delta>as(DELTAS)
                         .withKeySerde(Serdes.String())
                         .withValueSerde(DeltaCodec.serde()))
                 .process(
@@ -129,6 +136,18 @@ public final class MonitorTopology {
                                 policies, settings.snapshots(), settings.minimumShown(), pace.publishEvery()),
                         Named.as("watch"),
                         DeploymentProcessor.STORE);
+    }
+
+    /** Subscribed to by a pattern, since a topic that is named has to exist before the stream can start. */
+    private static KStream<String, Delta> commands(
+            StreamsBuilder builder, Policies policies, OperatorCommands operators) {
+        return builder.stream(
+                        Pattern.compile(operators.topic().replace(".", "\\.")),
+                        Consumed.<byte[], byte[]>as("operators")
+                                .withKeySerde(Serdes.ByteArray())
+                                .withValueSerde(Serdes.ByteArray())
+                                .withTimestampExtractor((record, highest) -> appendMs(record.timestamp())))
+                .process(() -> new CommandProcessor(policies, operators), Named.as("command"));
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name, TopologySettings settings) {

@@ -58,8 +58,7 @@ final class Surveillance {
     }
 
     private Panel newPanel() {
-        Panel fresh = new Panel(
-                policy.detection(), policy.bucket().toMillis(), slice -> baseline.referenceFor(slice, policy));
+        Panel fresh = new Panel(policy.detection(), policy.bucket().toMillis(), baseline::referenceFor);
         store.eachCell((key, cell) -> {
             if (!key.slice().isOverall() && cell.pendingOfSlice().count() > 0) {
                 fresh.hold(key);

@@ -4,6 +4,7 @@ import dev.lastmile.alert.SliceStanding;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the topology needs from outside.
@@ -16,6 +17,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param pace how often things are done
  * @param minimumShown slices with fewer labelled inferences are not made part of a snapshot
  * @param restorable whether every store has a changelog, from which another instance can restore it
+ * @param commands what operators say; absent where nobody is to say anything
  */
 public record TopologySettings(
         Policies policies,
@@ -25,12 +27,40 @@ public record TopologySettings(
         SnapshotSink snapshots,
         Pace pace,
         long minimumShown,
-        boolean restorable) {
+        boolean restorable,
+        @Nullable OperatorCommands commands) {
 
     public TopologySettings {
         if (minimumShown < 0) {
             throw new IllegalArgumentException("minimumShown must be >= 0: " + minimumShown);
         }
+    }
+
+    /** Settings under which nobody says anything. */
+    public TopologySettings(
+            Policies policies,
+            Supplier<EventDecoder> decoders,
+            Serializer<Object> avroSerializer,
+            CustomerTopics customerTopics,
+            SnapshotSink snapshots,
+            Pace pace,
+            long minimumShown,
+            boolean restorable) {
+        this(policies, decoders, avroSerializer, customerTopics, snapshots, pace, minimumShown, restorable, null);
+    }
+
+    /** The same, and operators are obeyed. */
+    public TopologySettings with(OperatorCommands operators) {
+        return new TopologySettings(
+                policies,
+                decoders,
+                avroSerializer,
+                customerTopics,
+                snapshots,
+                pace,
+                minimumShown,
+                restorable,
+                operators);
     }
 
     /** What a monitor runs with that others depend on: small slices are suppressed, and state can be restored. */

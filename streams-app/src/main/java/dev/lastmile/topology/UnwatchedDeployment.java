@@ -1,7 +1,9 @@
 package dev.lastmile.topology;
 
+import dev.lastmile.alert.BaselineStanding;
 import dev.lastmile.alert.DeploymentSnapshot;
 import dev.lastmile.event.DeploymentId;
+import dev.lastmile.topology.serde.DeploymentKeys.Part;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
@@ -9,18 +11,20 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * What counts but is not watched: records of a customer that no policy covers or that do not say whose they are, and
- * deployments whose policy was taken away. Only their ledger is kept.
+ * deployments whose policy was taken away. Only their ledger is kept; commands are refused.
  */
 final class UnwatchedDeployment implements DeploymentWatch {
 
     private final DeploymentId deployment;
     private final DeploymentStore store;
     private final DeploymentHead head;
+    private final BaselineBook book;
 
     UnwatchedDeployment(DeploymentId deployment, KeyValueStore<Bytes, byte[]> bytes) {
         this.deployment = deployment;
         store = new DeploymentStore(deployment, bytes);
         head = store.head().orElseGet(DeploymentHead::new);
+        book = store.read(Part.BASELINES, BaselineBook::readFrom).orElseGet(BaselineBook::new);
     }
 
     @Override
@@ -31,6 +35,7 @@ final class UnwatchedDeployment implements DeploymentWatch {
     @Override
     public List<Report> take(Delta delta) {
         head.add(delta);
+        delta.commands().forEach(any -> BaselineKeeper.refuse(CommandRefusal.NOT_WATCHED, deployment, book, store));
         store.put(head);
         return List.of();
     }
@@ -58,8 +63,7 @@ final class UnwatchedDeployment implements DeploymentWatch {
         return new DeploymentSnapshot(
                 deployment,
                 null,
-                null,
-                null,
+                new BaselineStanding(null, null, Map.of(), 1, List.of(), List.of(), book.refused()),
                 List.of(),
                 Map.of(),
                 List.of(),

@@ -34,7 +34,7 @@ final class WatchedDeployment implements DeploymentWatch {
         store = new DeploymentStore(deployment, bytes);
         head = store.head().orElseGet(DeploymentHead::new);
         statistics = new DeploymentStatistics(policy.limits(), store);
-        baseline = new BaselineKeeper(policy.baseline(), store);
+        baseline = new BaselineKeeper(deployment, policy, store);
         surveillance = new Surveillance(deployment, policy, store, head, statistics, baseline);
     }
 
@@ -46,12 +46,16 @@ final class WatchedDeployment implements DeploymentWatch {
         }
         head.configure(policy.configurationHash());
         store.put(head);
+        if (head.clockMs() != Long.MIN_VALUE) {
+            baseline.follow(head.clockMs());
+        }
         return surveillance.restart();
     }
 
     @Override
     public List<Report> take(Delta delta) {
         head.add(delta);
+        boolean rebased = obey(delta.commands());
         // From earlier batches alone, as whatever steers a bet must be.
         double weight = statistics.weight(policy.detection().sessions());
         statistics.add(delta.sessions());
@@ -59,15 +63,25 @@ final class WatchedDeployment implements DeploymentWatch {
         Map<CellKey, BucketCell> cells = statistics.merge(batch);
         long labelled = firstLabelsIn(batch);
         head.addLabelled(labelled);
+        rebased |= baseline.learn(batch, weight, head.clockMs());
         List<Report> reports = new ArrayList<>(
-                baseline.learn(batch, policy, weight, head.clockMs())
-                        ? surveillance.rebase(cells)
-                        : surveillance.look(batch, cells, labelled, weight));
+                rebased ? surveillance.rebase(cells) : surveillance.look(batch, cells, labelled, weight));
         cells.forEach(store::put);
         store.put(head);
         reports.addAll(surveillance.lookAtCoverage(weight));
         surveillance.keepAlerts();
         return reports;
+    }
+
+    /** Whether another baseline is in force after it. The policy's own plan comes first: a command outranks it. */
+    private boolean obey(List<BaselineCommand> commands) {
+        boolean isNew = head.clockMs() == Long.MIN_VALUE;
+        baseline.follow(isNew && !commands.isEmpty() ? commands.get(0).atMs() : head.clockMs());
+        boolean rebased = false;
+        for (BaselineCommand command : commands) {
+            rebased |= baseline.obey(command, isNew ? Long.MIN_VALUE : reachableMs());
+        }
+        return rebased;
     }
 
     @Override
@@ -98,14 +112,19 @@ final class WatchedDeployment implements DeploymentWatch {
 
     @Override
     public void forgetOldBuckets() {
-        long reachableMs = head.clockMs()
-                - policy.horizon().toMillis()
-                - 2 * policy.limits().maxAge().toMillis()
-                - policy.bucket().toMillis();
         if (head.clockMs() != Long.MIN_VALUE) {
+            long reachableMs = reachableMs();
             statistics.versions().forEach(version -> store.deleteCellsBefore(version, reachableMs));
             surveillance.forgetBefore(reachableMs);
         }
+    }
+
+    /** Buckets that start earlier can get no more labels. */
+    private long reachableMs() {
+        return head.clockMs()
+                - policy.horizon().toMillis()
+                - 2 * policy.limits().maxAge().toMillis()
+                - policy.bucket().toMillis();
     }
 
     @Override
@@ -133,8 +152,9 @@ final class WatchedDeployment implements DeploymentWatch {
         return new DeploymentSnapshot(
                 deployment,
                 policy.scorer().metric(),
-                baseline.version(),
-                baseline.progress(),
+                baseline.standing(
+                        statistics.current(),
+                        1 / statistics.weight(policy.detection().sessions())),
                 slices,
                 history,
                 surveillance.alerts(),

@@ -37,7 +37,7 @@ class KafkaStreamsHealthTest {
     }
 
     private StreamsHealth health() {
-        return numbers.of(KafkaStreams.State.RUNNING, metrics, threads, restore, () -> 2L);
+        return numbers.of(KafkaStreams.State.RUNNING, metrics, threads, restore, () -> 2L, () -> 3L);
     }
 
     @Test

@@ -28,6 +28,8 @@ class HttpApiTest {
 
     private static final Readiness READY = new Readiness(true, false, "RUNNING", "processing");
 
+    private static final String BASELINE = "/api/v1/deployments/st-marys/ward%207/baseline";
+
     private final HttpClient client = HttpClient.newHttpClient();
     private Readiness readiness = READY;
     private final HttpApi api;
@@ -118,6 +120,47 @@ class HttpApiTest {
         assertThat(deployment.get("slices")).hasSize(2);
         assertThat(deployment.at("/history/overall")).hasSize(1);
         assertThat(deployment.toString()).doesNotContain("rare");
+        assertThat(get(BASELINE).body()).contains("scottish").doesNotContain("rare");
+        assertThat(get(BASELINE + "?form=current").body()).contains("scottish").doesNotContain("rare");
+        assertThat(deployment.at("/baselines/0/labelled").isNull()).isTrue();
+    }
+
+    @Test
+    void theBaselineIsAServiceCardThatSaysWhoSetIt() throws Exception {
+        HttpResponse<String> inForce = get(BASELINE);
+
+        assertThat(inForce.headers().firstValue("Content-Type")).hasValue("application/yaml; charset=utf-8");
+        assertThat(inForce.body()).isEqualTo("""
+                # Baseline spring-2026 of st-marys/ward 7: FILE, set by command by anna at 1970-01-01T00:00:02Z
+                version: "spring-2026"
+                from: "1970-01-01T00:00:00Z"
+                to: "1970-01-01T01:00:00Z"
+                # 1 slices with fewer than 11 labelled inferences are left out
+                designEffect: 1.5
+                slices:
+                  - {"slice":{},"received":1000,"labelled":800,"scored":790,"errors":96,"trials":800,"mean":0.125,"variance":0.0625}
+                  - {"slice":{"noise":"imaging","accent":"scottish"},"received":300,"labelled":250,"scored":143,"errors":50,"trials":250,"mean":0.2,"variance":0.000030}
+                """);
+        assertThat(get(BASELINE + "?form=current").body())
+                .startsWith("# All that was labelled of st-marys/ward 7 until 2026-01-01T00:00:00.500Z")
+                .contains("designEffect: 2.0\n");
+        assertThat(get(BASELINE + "?form=old").statusCode()).isEqualTo(400);
+        assertThat(get("/api/v1/deployments/st-marys/nope/baseline").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void oneDeploymentSaysWhichBaselinesItHadAndWhatTheOneToComeLacks() throws Exception {
+        JsonNode deployment = json(get("/api/v1/deployments/st-marys/ward%207"));
+
+        assertThat(deployment.get("baseline").toString())
+                .isEqualTo("{\"version\":\"spring-2026\",\"labelledSoFar\":50000,\"missing\":["
+                        + "{\"slice\":\"noise=imaging,accent=scottish\",\"labelled\":143,\"needed\":200}]}");
+        assertThat(deployment.at("/baselines/1").toString())
+                .isEqualTo("{\"version\":\"spring-2026\",\"source\":\"FILE\",\"setBy\":\"command by anna\","
+                        + "\"setAt\":\"1970-01-01T00:00:02Z\",\"from\":\"1970-01-01T00:00:00Z\","
+                        + "\"to\":\"1970-01-01T01:00:00Z\",\"labelled\":800}");
+        assertThat(deployment.at("/refusedCommands/WRONG_CARD").asLong()).isEqualTo(2);
     }
 
     @ParameterizedTest

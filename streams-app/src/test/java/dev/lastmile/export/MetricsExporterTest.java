@@ -2,6 +2,7 @@ package dev.lastmile.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastmile.alert.BaselineStanding;
 import dev.lastmile.alert.DeploymentSnapshot;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Ledger;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MetricsExporterTest {
 
     private static final StreamsHealth HEALTH =
-            new StreamsHealth(StreamsHealth.State.RUNNING, 2, 1, Map.of("t", 42L), 1_000, 0.05, 4_096, 7, 1);
+            new StreamsHealth(StreamsHealth.State.RUNNING, 2, 1, Map.of("t", 42L), 1_000, 0.05, 4_096, 7, 1, 3);
 
     private final ExpositionText ward = ExpositionText.of(new Snapshots(Snapshots.ward()), () -> HEALTH, 20_000);
 
@@ -130,8 +131,7 @@ class MetricsExporterTest {
         DeploymentSnapshot unattributed = new DeploymentSnapshot(
                 new DeploymentId("st-marys", "__unattributed__"),
                 null,
-                null,
-                null,
+                BaselineStanding.NONE,
                 List.of(),
                 Map.of(),
                 List.of(),
@@ -159,7 +159,7 @@ class MetricsExporterTest {
         double suppressed = text.value("lastmile_export_series_suppressed_total", Map.of());
         assertThat(kept).isLessThanOrEqualTo(200).isGreaterThan(180);
         assertThat(text.value("lastmile_export_series_limit", Map.of())).isEqualTo(200);
-        assertThat(kept + suppressed).isEqualTo(2 + 17 + 7 + 10 + 11 * 1_000);
+        assertThat(kept + suppressed).isEqualTo(2 + 17 + 8 + 10 + 11 * 1_000);
         assertThat(text.samples("lastmile_alert_active")).hasSize(1);
         assertThat(text.samples("lastmile_slice_error_ratio"))
                 .extracting(sample -> sample.labels().get("slice"))
@@ -174,8 +174,7 @@ class MetricsExporterTest {
         DeploymentSnapshot tricky = new DeploymentSnapshot(
                 Snapshots.WARD,
                 Snapshots.ward().metric(),
-                null,
-                null,
+                BaselineStanding.NONE,
                 List.of(Snapshots.slice(dev.lastmile.slice.Slice.of("accent", "a\"} 1\nfake_metric 2\\"), 11, null)),
                 Map.of(),
                 List.of(),

@@ -2,9 +2,13 @@ package dev.lastmile.export;
 
 import dev.lastmile.alert.Alert;
 import dev.lastmile.alert.AlertState;
+import dev.lastmile.alert.BaselineStanding;
 import dev.lastmile.alert.DeploymentSnapshot;
 import dev.lastmile.alert.DeploymentSnapshot.HistoryPoint;
 import dev.lastmile.alert.SliceStanding;
+import dev.lastmile.detection.Baseline;
+import dev.lastmile.detection.BaselineTrail;
+import dev.lastmile.detection.SliceBaseline;
 import dev.lastmile.detection.Verdict;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Disposition;
@@ -51,8 +55,7 @@ final class Snapshots implements SnapshotSource {
         return new DeploymentSnapshot(
                 WARD,
                 Metric.WORD_ERROR_RATE,
-                "b71c09aa2",
-                50_000L,
+                baseline(),
                 List.of(
                         slice(Slice.OVERALL, 700, null),
                         slice(SCOTTISH_IN_IMAGING, 253, 0.121),
@@ -62,6 +65,39 @@ final class Snapshots implements SnapshotSource {
                 ledger,
                 Map.of("BAD_AVRO", 4L),
                 1_767_225_600_500L);
+    }
+
+    /** One that is in force while the next is being learned; each holds a slice that is too small to be shown. */
+    static BaselineStanding baseline() {
+        SliceBaseline overall = new SliceBaseline(1_000, 800, 790, 96, 800, 0.125, 0.0625);
+        Map<Slice, SliceBaseline> slices = Map.of(
+                Slice.OVERALL,
+                overall,
+                SCOTTISH_IN_IMAGING,
+                new SliceBaseline(300, 250, 143, 50, 250, 0.2, 0.00003),
+                small(),
+                new SliceBaseline(20, 10, 10, 5, 10, 0.5, 0.25));
+        Baseline inForce = new Baseline("spring-2026", Baseline.Source.FILE, 0, 3_600_000, 0, 1.5, slices);
+        BaselineTrail trail = new BaselineTrail();
+        trail.add(
+                Baseline.of(
+                        Baseline.Source.LEARNED,
+                        0,
+                        7_200_000,
+                        0,
+                        1,
+                        Map.of(Slice.OVERALL, new SliceBaseline(10, 10, 1, 10, 0.1, 0.09))),
+                "policy",
+                1_000);
+        trail.add(inForce, "command by anna", 2_000);
+        return new BaselineStanding(
+                inForce,
+                50_000L,
+                slices,
+                2,
+                List.of(new BaselineStanding.Missing(SCOTTISH_IN_IMAGING, 143, 200)),
+                trail.entries(),
+                Map.of("WRONG_CARD", 2L));
     }
 
     /** Too few labelled inferences to be shown anywhere. */
@@ -130,8 +166,7 @@ final class Snapshots implements SnapshotSource {
         return new DeploymentSnapshot(
                 WARD,
                 Metric.ERROR_RATE,
-                null,
-                null,
+                BaselineStanding.NONE,
                 standings,
                 Map.of(),
                 List.of(alert("a1", AlertState.FIRING)),

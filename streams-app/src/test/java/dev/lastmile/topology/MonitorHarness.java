@@ -1,6 +1,7 @@
 package dev.lastmile.topology;
 
 import dev.lastmile.alert.DeploymentSnapshot;
+import dev.lastmile.app.CommandFormat;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.schema.GroundTruthEvent;
 import dev.lastmile.schema.InferenceEvent;
@@ -50,6 +51,7 @@ final class MonitorHarness implements AutoCloseable {
     private final Path stateDirectory;
     private final KafkaAvroSerializer serializer;
     private final TopologyTestDriver driver;
+    private final CommandFormat commands = new CommandFormat("lastmile");
 
     /** Schemas from a registry that can be switched off. */
     private static final class SwitchableSchemas implements SchemaSource {
@@ -75,22 +77,23 @@ final class MonitorHarness implements AutoCloseable {
         serializer = new KafkaAvroSerializer(registry, registryConfig);
         schemas = new SwitchableSchemas(new RegistrySchemas(registry, System::nanoTime));
         TopologySettings settings = TopologySettings.live(
-                new Policies(List.of(policies)),
-                () -> new AvroEventDecoder(schemas, MAX_RECORD_BYTES),
-                serializer,
-                customer -> {},
-                new SnapshotSink() {
-                    @Override
-                    public void publish(DeploymentSnapshot snapshot) {
-                        snapshots.put(snapshot.deployment(), snapshot);
-                    }
+                        new Policies(List.of(policies)),
+                        () -> new AvroEventDecoder(schemas, MAX_RECORD_BYTES),
+                        serializer,
+                        customer -> {},
+                        new SnapshotSink() {
+                            @Override
+                            public void publish(DeploymentSnapshot snapshot) {
+                                snapshots.put(snapshot.deployment(), snapshot);
+                            }
 
-                    @Override
-                    public void retire(DeploymentId deployment) {
-                        snapshots.remove(deployment);
-                    }
-                },
-                pace);
+                            @Override
+                            public void retire(DeploymentId deployment) {
+                                snapshots.remove(deployment);
+                            }
+                        },
+                        pace)
+                .with(commands);
         try {
             stateDirectory = Files.createTempDirectory("lastmile-topology");
         } catch (IOException e) {
@@ -140,6 +143,15 @@ final class MonitorHarness implements AutoCloseable {
         }
         driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(record);
+    }
+
+    /** Says something to the monitor as an operator does. */
+    void command(String key, String json, Instant appendedAt) {
+        sendRaw(commands.topic(), key, json.getBytes(StandardCharsets.UTF_8), appendedAt);
+    }
+
+    long commandsUnaddressed() {
+        return commands.unaddressedCount();
     }
 
     /** Lets wall-clock time pass: drains, sweeps, publications. */

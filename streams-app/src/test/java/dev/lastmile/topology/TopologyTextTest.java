@@ -2,6 +2,7 @@ package dev.lastmile.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastmile.app.CommandFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,18 +21,19 @@ class TopologyTextTest {
     private static String printed() {
         Serializer<Object> unused = (topic, event) -> new byte[0];
         TopologySettings settings = TopologySettings.live(
-                new Policies(List.of(Fixtures.words())),
-                () -> source -> new Intake.Undecided(source, false),
-                unused,
-                customer -> {},
-                new SnapshotSink() {
-                    @Override
-                    public void publish(dev.lastmile.alert.DeploymentSnapshot snapshot) {}
+                        new Policies(List.of(Fixtures.words())),
+                        () -> source -> new Intake.Undecided(source, false),
+                        unused,
+                        customer -> {},
+                        new SnapshotSink() {
+                            @Override
+                            public void publish(dev.lastmile.alert.DeploymentSnapshot snapshot) {}
 
-                    @Override
-                    public void retire(dev.lastmile.event.DeploymentId deployment) {}
-                },
-                TopologySettings.Pace.DEFAULT);
+                            @Override
+                            public void retire(dev.lastmile.event.DeploymentId deployment) {}
+                        },
+                        TopologySettings.Pace.DEFAULT)
+                .with(new CommandFormat("lastmile"));
         return MonitorTopology.build(settings).describe().toString();
     }
 

@@ -5,6 +5,7 @@ import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Disposition;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.slice.Slice;
+import dev.lastmile.topology.BaselineCommand;
 import dev.lastmile.topology.Delta;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.apache.kafka.common.serialization.Serializer;
 /** The format of the internal topic between the two stages. */
 public final class DeltaCodec {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private DeltaCodec() {}
 
@@ -42,6 +43,8 @@ public final class DeltaCodec {
                     .text(cell.slice().toString());
             SliceCountsCodec.write(cell.counts(), out);
         }
+        out.number(delta.commands().size());
+        delta.commands().forEach(command -> CommandCodec.write(command, out));
         return out.toByteArray();
     }
 
@@ -57,7 +60,11 @@ public final class DeltaCodec {
         for (int i = 0; i < size; i++) {
             cells.add(new Delta.Cell(in.text(), in.number(), Slice.parse(in.text()), SliceCountsCodec.read(in)));
         }
-        return new Delta(deployment, clockMs, ledger, deadLetters, sessions, cells);
+        List<BaselineCommand> commands = new ArrayList<>();
+        for (int left = in.size(); left > 0; left--) {
+            commands.add(CommandCodec.read(in));
+        }
+        return new Delta(deployment, clockMs, ledger, deadLetters, sessions, cells, commands);
     }
 
     private static void writeSessions(SessionSample sample, ByteWriter out) {

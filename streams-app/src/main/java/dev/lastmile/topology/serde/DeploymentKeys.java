@@ -20,6 +20,7 @@ public final class DeploymentKeys {
         REGISTRY('r'),
         LEARNING('l'),
         BASELINE('b'),
+        BASELINES('v'),
         ALERTS('a'),
         TOTAL('t'),
         DETECTOR('d'),

@@ -3,6 +3,8 @@ import { evidenceChart, intervalChart, trendChart } from "./chart.js";
 const REFRESH_MS = 2000;
 const TIME_LIMIT_MS = 5000;
 const ROWS_AT_FIRST = 60;
+const BASELINES_SHOWN = 5;
+const MISSING_SHOWN = 5;
 const UNKNOWN = "–";
 
 const byId = (id) => document.getElementById(id);
@@ -172,13 +174,16 @@ function unwatchedText(unwatched) {
 function drawDetail(detail) {
   const versions = [...new Set(detail.slices.map((slice) => slice.modelVersion))];
   byId("detail-title").replaceChildren(element("span", { class: "of" }, `${detail.customer} / `), detail.deployment);
-  const baseline = detail.baselineVersion !== null ? `baseline ${detail.baselineVersion}`
-    : detail.baselineProgress !== null ? `learning its baseline, ${count(detail.baselineProgress)} labelled so far` : "no baseline";
+  const learning = detail.baselineProgress === null ? null : `${count(detail.baselineProgress)} labelled so far`;
+  const baseline = detail.baselineVersion !== null ? `baseline ${detail.baselineVersion}${learning ? `, the next being learned, ${learning}` : ""}`
+    : learning ? `learning its baseline, ${learning}` : "no baseline";
   const model = versions.length === 0 ? null : `model ${versions.join(", ")}`;
-  byId("detail-facts").replaceChildren(...sentence([detail.metricWords, baseline, model, `as of ${time(detail.asOf)} UTC`]
+  const asOf = detail.asOf === null ? null : `as of ${time(detail.asOf)} UTC`;
+  byId("detail-facts").replaceChildren(...sentence([detail.metricWords, baseline, model, asOf]
     .filter((part) => part !== null).join(" · ")));
   drawAlerts(detail.alerts);
   drawSlices(detail, versions.length > 1);
+  drawBaselines(detail);
   drawRecords(detail);
 }
 
@@ -312,6 +317,38 @@ function sliceRow(slice, detail, top, severalVersions, firing) {
     cell("Labelled", "number", count(slice.labelled)),
     cell("Coverage", "number aside", percent(slice.labelCoverage)),
     cell("Label delay", "number aside later", slice.labelDelaySeconds === null ? unknown() : duration(slice.labelDelaySeconds)));
+}
+
+function drawBaselines(detail) {
+  const missing = detail.baseline.missing;
+  const named = missing.slice(0, MISSING_SHOWN).map((one) => `${one.slice}: ${count(one.labelled)} of ${count(one.needed)} labelled`);
+  const more = missing.length > named.length ? `, and ${count(missing.length - named.length)} more` : "";
+  byId("baseline-missing").textContent = missing.length === 0 ? "" : `Too few to alert on yet: ${named.join(", ")}${more}.`;
+  const refused = Object.entries(detail.refusedCommands).map(([reason, times]) => `${words(reason)} (${count(times)})`);
+  byId("commands-refused").textContent = refused.length === 0 ? "" : `Commands not obeyed: ${refused.join(", ")}.`;
+  if (detail.baselines.length === 0) {
+    show("baselines", element("p", {}, "None was in force yet."));
+    return;
+  }
+  show("baselines", table("baselines", "Baselines", [
+    { label: "Version" },
+    { label: "Set (UTC)" },
+    { label: "By" },
+    { label: "Source", className: "later" },
+    { label: "Period (UTC)", className: "later" },
+    { label: "Labelled", className: "number" },
+  ], [...detail.baselines].reverse().slice(0, BASELINES_SHOWN).map(baselineRow)));
+}
+
+function baselineRow(entry) {
+  const period = entry.from === null ? unknown() : `${time(entry.from)} to ${time(entry.to)}`;
+  return element("tr", { role: "row" },
+    head(entry.version),
+    cell("Set (UTC)", "aside", dateAndTime(entry.setAt)),
+    cell("By", "", entry.setBy),
+    cell("Source", "aside later", words(entry.source)),
+    cell("Period (UTC)", "aside later", period),
+    cell("Labelled", "number", entry.labelled === null ? unknown() : count(entry.labelled)));
 }
 
 function drawRecords(detail) {

@@ -2,7 +2,9 @@ package dev.lastmile.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastmile.alert.BaselineStanding;
 import dev.lastmile.alert.DeploymentSnapshot;
+import dev.lastmile.detection.Baseline;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Disposition;
 import dev.lastmile.event.Ledger;
@@ -49,13 +51,20 @@ final class MonitorProgressTest {
         return new DeploymentSnapshot(
                 deployment,
                 Metric.WORD_ERROR_RATE,
-                baselineVersion,
-                null,
+                baseline(baselineVersion),
                 List.of(),
                 Map.of(),
                 List.of(),
                 new Ledger(),
                 Map.of(),
                 0);
+    }
+
+    private static BaselineStanding baseline(@Nullable String version) {
+        if (version == null) {
+            return BaselineStanding.NONE;
+        }
+        Baseline inForce = new Baseline(version, Baseline.Source.LEARNED, 0, 1, 1, 1, Map.of());
+        return new BaselineStanding(inForce, null, Map.of(), 1, List.of(), List.of(), Map.of());
     }
 }

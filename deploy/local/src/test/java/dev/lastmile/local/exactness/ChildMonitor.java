@@ -96,6 +96,11 @@ final class ChildMonitor implements AutoCloseable {
         }
     }
 
+    /** Where it serves HTTP. */
+    URI url() {
+        return url;
+    }
+
     /** What it answers to a GET, which must be 200. */
     String get(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
