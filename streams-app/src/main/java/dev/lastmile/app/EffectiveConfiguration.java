@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.lastmile.detection.Baseline;
 import dev.lastmile.detection.BaselinePlan;
 import dev.lastmile.detection.DetectionSettings;
+import dev.lastmile.detection.SessionWeighting;
 import dev.lastmile.score.Normalisation;
 import dev.lastmile.topology.DeploymentPolicy;
 import java.io.IOException;
@@ -124,7 +125,7 @@ final class EffectiveConfiguration {
     }
 
     private static ObjectNode detection(DetectionSettings settings) {
-        return JsonNodeFactory.instance
+        ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
                 .put("budget", settings.budget())
                 .put("margin", settings.margin())
@@ -135,6 +136,19 @@ final class EffectiveConfiguration {
                 .put("baselineSigmas", settings.baselineSigmas())
                 .put("clearEffect", settings.clearEffect())
                 .put("staleAfter", settings.staleAfter().toString())
-                .put("coolDown", settings.coolDown().toString());
+                .put("coolDown", settings.coolDown().toString())
+                .put("coverageMargin", settings.coverageMargin());
+        sessions(settings.sessions(), node);
+        ObjectNode budgets = node.putObject("budgets");
+        settings.budgets().forEach((verdict, budget) -> budgets.put(verdict.name(), budget));
+        return node;
+    }
+
+    private static void sessions(SessionWeighting weighting, ObjectNode node) {
+        if (weighting instanceof SessionWeighting.Largest largest) {
+            node.putObject("sessions").put("largest", largest.inferences());
+        } else {
+            node.put("sessions", weighting instanceof SessionWeighting.Independent ? "independent" : "estimated");
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.lastmile.app;
 
 import dev.lastmile.detection.BaselinePlan;
 import dev.lastmile.detection.DetectionSettings;
-import dev.lastmile.detection.SessionWeighting;
 import dev.lastmile.score.Metric;
 import dev.lastmile.score.Normalisation;
 import dev.lastmile.score.Scorer;
@@ -95,7 +94,7 @@ public final class PolicyParser {
         Slicing slicing = slicing(entry);
         Duration bucket = entry.duration("bucket", DEFAULT_BUCKET);
         BaselinePlan baseline = baseline(entry, metric, slicing, bucket);
-        DetectionSettings detection = detection(entry.section("detection"));
+        DetectionSettings detection = DetectionParser.read(entry.section("detection"));
         Limits limits = limits(entry.section("limits"));
         return entry.built(
                 () -> new DeploymentPolicy(
@@ -221,56 +220,6 @@ public final class PolicyParser {
             throw section.problem("to", "must be after from: " + section.text("to"));
         }
         return section.built(() -> new BaselinePlan.Range(fromMs, toExclusiveMs, settle), "settle");
-    }
-
-    private static DetectionSettings detection(Section section) {
-        String[] keys = {
-            "budget",
-            "margin",
-            "disparityGap",
-            "minimumBaseline",
-            "minimumLabelled",
-            "minimumEffect",
-            "baselineSigmas",
-            "clearEffect",
-            "staleAfter",
-            "coolDown",
-            "sessions",
-            "coverageMargin"
-        };
-        section.only(keys);
-        DetectionSettings absent = DetectionSettings.DEFAULT;
-        return section.built(
-                () -> new DetectionSettings(
-                        section.whole("budget", absent.budget()),
-                        section.number("margin", absent.margin()),
-                        section.number("disparityGap", absent.disparityGap()),
-                        section.whole("minimumBaseline", absent.minimumBaseline()),
-                        section.whole("minimumLabelled", absent.minimumLabelled()),
-                        section.number("minimumEffect", absent.minimumEffect()),
-                        section.number("baselineSigmas", absent.baselineSigmas()),
-                        section.number("clearEffect", absent.clearEffect()),
-                        section.duration("staleAfter", absent.staleAfter()),
-                        section.duration("coolDown", absent.coolDown()),
-                        sessions(section),
-                        section.number("coverageMargin", absent.coverageMargin())),
-                keys);
-    }
-
-    private static SessionWeighting sessions(Section section) {
-        if (!section.has("sessions")) {
-            return DetectionSettings.DEFAULT.sessions();
-        }
-        if (section.isSection("sessions")) {
-            Section largest = section.section("sessions").only("largest");
-            return largest.built(() -> new SessionWeighting.Largest(largest.small("largest", 0)), "largest");
-        }
-        String how = section.text("sessions");
-        return switch (how) {
-            case "estimated" -> new SessionWeighting.Estimated();
-            case "independent" -> new SessionWeighting.Independent();
-            default -> throw section.problem("sessions", "must be estimated, independent or {largest: N}: " + how);
-        };
     }
 
     private static Limits limits(Section section) {

@@ -91,7 +91,7 @@ final class Watch {
     private Optional<Finding> observeQuiet(
             double restMean, double[] lambdas, ScoreHistogram slice, ScoreHistogram rest, Look look) {
         double injected = Math.max(0, look.granted() - lastGranted)
-                / comparison.settings().budget();
+                / comparison.settings().budgetOf(comparison.verdict());
         grantFrom(look.granted());
         double[] logFactors = new double[EvidenceProcess.BETS];
         bet(comparison.tolerated(), restMean, slice, rest).ifPresent(bet -> {

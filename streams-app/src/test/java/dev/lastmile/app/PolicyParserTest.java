@@ -92,7 +92,8 @@ class PolicyParserTest {
                     baseline: {labelled: 50000}
                     detection: {budget: 200000, margin: 0.01, disparityGap: 0.1, minimumBaseline: 300,
                       minimumLabelled: 40, minimumEffect: 0.03, baselineSigmas: 3, clearEffect: 0.04,
-                      staleAfter: PT6H, coolDown: PT30M, sessions: {largest: 12}, coverageMargin: 0.2}
+                      staleAfter: PT6H, coolDown: PT30M, sessions: {largest: 12}, coverageMargin: 0.2,
+                      budgets: {DISPARITY: 1000000}}
                     limits: {valuesPerDimension: 8, liveSlices: 100, maxAge: P3D}
                 """).get(0);
 

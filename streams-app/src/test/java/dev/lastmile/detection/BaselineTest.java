@@ -87,7 +87,8 @@ class BaselineTest {
                 usual.staleAfter(),
                 usual.coolDown(),
                 usual.sessions(),
-                usual.coverageMargin());
+                usual.coverageMargin(),
+                usual.budgets());
     }
 
     @Test

@@ -134,7 +134,8 @@ class WatchedDeploymentTest {
                 detection.staleAfter(),
                 detection.coolDown(),
                 detection.sessions(),
-                detection.coverageMargin()));
+                detection.coverageMargin(),
+                detection.budgets()));
     }
 
     private static DeploymentPolicy withDetection(dev.lastmile.detection.DetectionSettings detection) {

@@ -111,7 +111,8 @@ final class SubjectOptions {
                             its.staleAfter(),
                             its.coolDown(),
                             its.sessions(),
-                            its.coverageMargin())));
+                            its.coverageMargin(),
+                            budget != null ? Map.of() : its.budgets())));
         }
         if (baseline != null) {
             if (baseline < 1_000 || baseline > 10_000_000) {

@@ -69,7 +69,7 @@ public record AlarmRate(long alarms, long labels, int runsWithAny) {
     }
 
     private static double wilsonHilferty(long n, double z) {
-        double root = 1 - 1 / (9.0 * n) + z / (3 * Math.sqrt(n));
+        double root = 1 - 1 / (9.0 * n) + z / (3 * Math.sqrt((double) n));
         return n * root * root * root;
     }
 
