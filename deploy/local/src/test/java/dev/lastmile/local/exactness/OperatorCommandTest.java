@@ -55,6 +55,9 @@ class OperatorCommandTest {
                 monitor.await(PATIENCE, () -> progress(monitor) == LABELLED);
                 baseline("import", configuration, "--file", card.toString(), "--by", "anna");
                 monitor.await(PATIENCE, () -> isInForce(monitor));
+                assertThat(monitor.get("metrics"))
+                        .as("the topic that appeared while it ran killed no thread")
+                        .contains("lastmile_streams_failed_threads_total 0.0\n");
             }
 
             try (ChildMonitor monitor = ChildMonitor.start(configuration, directory.resolve("second.log"))) {
@@ -63,7 +66,8 @@ class OperatorCommandTest {
                 assertThat(deployment.at("/baselines/0/setBy").asText()).isEqualTo("command by anna");
                 assertThat(deployment.at("/baseline/missing/0/slice").asText()).isEqualTo("accent=scottish");
                 assertThat(deployment.at("/overall/labelled").asLong()).isEqualTo(LABELLED);
-                assertThat(baseline("export", configuration, "--url", monitor.url().toString()))
+                assertThat(baseline(
+                                "export", configuration, "--url", monitor.url().toString()))
                         .contains("version: \"spring-2026\"")
                         .contains("{\"slice\":{\"accent\":\"scottish\"},\"received\":143,\"labelled\":143");
             }
@@ -113,7 +117,8 @@ class OperatorCommandTest {
                 drainInterval: PT0.5S
                 deployments:
                   - {customer: "*", deployment: "*", metric: error_rate, dimensions: [accent], baseline: {labelled: 5000}}
-                """.formatted(bootstrapServers, registryUrl, directory.resolve("state")));
+                """.formatted(
+                        bootstrapServers, registryUrl, directory.resolve("state")));
     }
 
     /** Runs {@code lastmile baseline …} in a process of its own and returns what it prints; it must succeed. */
