@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -80,7 +81,7 @@ public final class MonitorTopology {
                                 .withKeySerde(Serdes.ByteArray())
                                 .withValueSerde(writing(settings)));
 
-        KStream<String, Report> reports = watch(builder, steps, settings);
+        KStream<String, Report> reports = watch(steps, settings);
         reports.filter((key, report) -> report instanceof Report.OfAlert, Named.as("is-alert"))
                 .mapValues(report -> AlertEvents.of((Report.OfAlert) report), Named.as("alert"))
                 .to(new ToCustomer<>("alerts", alert -> Topics.alerts(alert.getCustomer())), to("alerts", settings));
@@ -90,7 +91,12 @@ public final class MonitorTopology {
                         new ToCustomer<>(
                                 "slice-statistics", statistics -> Topics.sliceStatistics(statistics.getCustomer())),
                         to("slice-statistics", settings));
-        return builder.build();
+        Topology topology = builder.build();
+        OperatorCommands operators = settings.commands();
+        if (operators != null) {
+            addCommands(topology, settings.policies(), operators);
+        }
+        return topology;
     }
 
     private static KStream<byte[], Step> join(StreamsBuilder builder, TopologySettings settings) {
@@ -118,17 +124,12 @@ public final class MonitorTopology {
         return Math.min(Math.max(0, timestampMs), END_OF_9999_MS);
     }
 
-    private static KStream<String, Report> watch(
-            StreamsBuilder builder, KStream<byte[], Step> steps, TopologySettings settings) {
+    private static KStream<String, Report> watch(KStream<byte[], Step> steps, TopologySettings settings) {
         Policies policies = settings.policies();
         TopologySettings.Pace pace = settings.pace();
-        KStream<String, Delta> sums = steps.process(
-                () -> new TallyProcessor(policies, pace.drainEvery()), Named.as("tally"), TallyProcessor.STORE);
-        OperatorCommands operators = settings.commands();
-        KStream<String, Delta> deltas = operators == null
-                ? sums
-                : sums.merge(commands(builder, policies, operators), Named.as("sums-and-commands"));
-        return deltas.repartition(Repartitioned.<String, Delta>as(DELTAS)
+        return steps.process(
+                        () -> new TallyProcessor(policies, pace.drainEvery()), Named.as("tally"), TallyProcessor.STORE)
+                .repartition(Repartitioned.<String, Delta>as(DELTAS)
                         .withKeySerde(Serdes.String())
                         .withValueSerde(DeltaCodec.serde()))
                 .process(
@@ -138,16 +139,26 @@ public final class MonitorTopology {
                         DeploymentProcessor.STORE);
     }
 
-    /** Subscribed to by a pattern, since a topic that is named has to exist before the stream can start. */
-    private static KStream<String, Delta> commands(
-            StreamsBuilder builder, Policies policies, OperatorCommands operators) {
-        return builder.stream(
-                        Pattern.compile(operators.topic().replace(".", "\\.")),
-                        Consumed.<byte[], byte[]>as("operators")
-                                .withKeySerde(Serdes.ByteArray())
-                                .withValueSerde(Serdes.ByteArray())
-                                .withTimestampExtractor((record, highest) -> appendMs(record.timestamp())))
-                .process(() -> new CommandProcessor(policies, operators), Named.as("command"));
+    /**
+     * A sub-topology of its own that writes to the topic between the stages, which the builder has no words for. Its topic is
+     * found by a pattern, since one that is named has to exist before the stream can start; and were this a part of the first
+     * stage, tasks that run when the topic is made would not know it and die.
+     */
+    private static void addCommands(Topology topology, Policies policies, OperatorCommands operators) {
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                "operators",
+                (record, highest) -> appendMs(record.timestamp()),
+                Serdes.ByteArray().deserializer(),
+                Serdes.ByteArray().deserializer(),
+                Pattern.compile(operators.topic().replace(".", "\\.")));
+        topology.addProcessor("command", () -> new CommandProcessor(policies, operators), "operators");
+        topology.addSink(
+                "commands",
+                DELTAS + "-repartition",
+                Serdes.String().serializer(),
+                DeltaCodec.serde().serializer(),
+                "command");
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name, TopologySettings settings) {

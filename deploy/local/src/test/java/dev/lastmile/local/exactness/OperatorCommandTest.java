@@ -55,6 +55,9 @@ class OperatorCommandTest {
                 monitor.await(PATIENCE, () -> progress(monitor) == LABELLED);
                 baseline("import", configuration, "--file", card.toString(), "--by", "anna");
                 monitor.await(PATIENCE, () -> isInForce(monitor));
+                assertThat(monitor.get("metrics"))
+                        .as("the topic that appeared while it ran killed no thread")
+                        .contains("lastmile_streams_failed_threads_total 0.0\n");
             }
 
             try (ChildMonitor monitor = ChildMonitor.start(configuration, directory.resolve("second.log"))) {
