@@ -8,6 +8,7 @@ import dev.lastmile.detection.BaselinePlan;
 import dev.lastmile.detection.DetectionSettings;
 import dev.lastmile.detection.SessionWeighting;
 import dev.lastmile.detection.SliceBaseline;
+import dev.lastmile.detection.Verdict;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.score.Metric;
 import dev.lastmile.score.Normalisation;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,7 +121,8 @@ class PolicyParserTest {
                         Duration.ofHours(6),
                         Duration.ofMinutes(30),
                         new SessionWeighting.Largest(12),
-                        0.2));
+                        0.2,
+                        Map.of(Verdict.DISPARITY, 1_000_000L)));
         assertThat(policy.limits()).isEqualTo(new Limits(8, 100, Duration.ofDays(3)));
     }
 
