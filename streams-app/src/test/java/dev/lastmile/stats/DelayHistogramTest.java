@@ -23,4 +23,16 @@ class DelayHistogramTest {
     void withoutDelaysThereIsNoMedian() {
         assertThat(new DelayHistogram().medianSeconds()).isEmpty();
     }
+
+    @Test
+    void upperQuantileIsNoSmallerThanTheQuantileAndAtMostTwiceAsLarge() {
+        DelayHistogram delays = new DelayHistogram();
+        for (int seconds = 1; seconds <= 1_000; seconds++) {
+            delays.add(1_000L * seconds);
+        }
+
+        assertThat(delays.upperQuantileSeconds(0.9).orElseThrow()).isBetween(900L, 1_800L);
+        assertThat(delays.upperQuantileSeconds(1).orElseThrow()).isBetween(1_000L, 2_000L);
+        assertThat(new DelayHistogram().upperQuantileSeconds(0.9)).isEmpty();
+    }
 }
