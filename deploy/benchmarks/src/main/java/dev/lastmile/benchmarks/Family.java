@@ -38,6 +38,11 @@ final class Family {
     /** An effect of three points in 4 % of the traffic takes this long at times. */
     private static final long LABELS_OF_SMALL_EFFECTS = 200_000;
 
+    private static final double WORSE = 0.10;
+
+    /** An alert stays as long as half of the effect is there, or the clearing effect where that is more. */
+    private static final double STILL = Math.max(DetectionSettings.DEFAULT.clearEffect(), WORSE / 2);
+
     private static final long LABELS_WORSE = 15_000;
     private static final long LABELS_AFTER = 60_000;
 
@@ -134,7 +139,7 @@ final class Family {
                         Slice.of("accent", "a2"), 6_000.0));
         trials.add(everything(contestants, "late labels, everything +20", Pace.USUAL.with(delays), 0.20));
         trials.add(recovery("recovery", 0));
-        trials.add(recovery("still at the clearing level", DetectionSettings.DEFAULT.clearEffect()));
+        trials.add(recovery("still at the clearing level", STILL));
         return trials;
     }
 
@@ -154,7 +159,8 @@ final class Family {
 
     private Trial recovery(String name, double left) {
         return new Trial(
-                Scenario.sliceRecovers(named(name), Pace.USUAL, traffic, slice, 0.10, LABELS_WORSE, left, LABELS_AFTER),
+                Scenario.sliceRecovers(
+                        named(name), Pace.USUAL, traffic, slice, WORSE, LABELS_WORSE, left, LABELS_AFTER),
                 List.of(lastmile()),
                 runs);
     }

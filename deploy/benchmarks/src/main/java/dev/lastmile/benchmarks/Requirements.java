@@ -93,7 +93,8 @@ final class Requirements {
         }
         Delay its = ours.get().ofSlice();
         Delay best = oracle.get().ofSlice();
-        String detail = Wording.of(its) + " against " + Wording.of(best);
+        String detail = Wording.of(its) + " against " + Wording.of(best) + "; first page about it "
+                + Wording.of(ours.get().trouble());
         requirements.add(new Requirement(
                 scenario + ", median delay over the oracle's",
                 over(asDouble(its.median()), asDouble(best.median())),

@@ -71,8 +71,21 @@ public final class DelayPicture {
                         alarms.method(), Wording.number(alarms.all().rate()));
             }
         }
-        picture.drawAll(Tables.bySlice(Tables.only(figures, Figure.Detections.class)));
+        picture.drawAll(withLines(Tables.bySlice(Tables.only(figures, Figure.Detections.class))));
         return picture.svg.toString();
+    }
+
+    /** Slices that more than one effect was planted in; all where there is none, so that a single effect has its points. */
+    private static Map<String, List<Figure.Detections>> withLines(Map<String, List<Figure.Detections>> bySlice) {
+        Map<String, List<Figure.Detections>> withLines = new LinkedHashMap<>(bySlice);
+        withLines
+                .values()
+                .removeIf(its -> its.stream()
+                                .map(figure -> figure.scenario().points())
+                                .distinct()
+                                .count()
+                        < 2);
+        return withLines.isEmpty() ? bySlice : withLines;
     }
 
     private void drawAll(Map<String, List<Figure.Detections>> bySlice) {

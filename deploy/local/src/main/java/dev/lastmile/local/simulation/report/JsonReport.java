@@ -66,6 +66,7 @@ public final class JsonReport {
             node.set("delay_slice_labels", delay(detections.ofSlice()));
             node.set("delay_labels", delay(detections.ofDeployment()));
             node.set("delay_any_page_slice_labels", delay(detections.page()));
+            node.set("delay_related_page_slice_labels", delay(detections.trouble()));
             node.put("runs_naming_a_slice", detections.named());
             node.put("runs_naming_the_planted_slice_first", detections.namedRight());
         } else if (figure instanceof Figure.Recoveries recoveries) {

@@ -36,6 +36,11 @@ public final class Tables {
                     Tables::effect,
                     figure -> Wording.of(figure.ofSlice())));
             tables.add(table(
+                    "The same until the first call of any kind that names the slice, a part of it or what it is a part of",
+                    its,
+                    Tables::effect,
+                    figure -> Wording.of(figure.trouble())));
+            tables.add(table(
                     "Delay at " + of + ", median in days at " + Wording.number(labelledPerDay)
                             + " labelled inferences a day",
                     its,

@@ -97,6 +97,16 @@ public final class SliceSpace {
         return false;
     }
 
+    /** Whether one of two slices is a part of the other; nothing is said of the overall slice, which holds them all. */
+    public boolean overlap(int one, int other) {
+        if (one == OVERALL || other == OVERALL) {
+            return false;
+        }
+        Set<Slice.Term> first = new HashSet<>(slices.get(one).terms());
+        Set<Slice.Term> second = new HashSet<>(slices.get(other).terms());
+        return first.containsAll(second) || second.containsAll(first);
+    }
+
     /** Whether all inferences of a cell carry a slice's terms, also where that slice is not one of those counted. */
     boolean matches(Slice slice, int cell) {
         Set<Slice.Term> its = new HashSet<>();

@@ -27,11 +27,19 @@ public sealed interface Figure {
      * @param ofSlice in labelled inferences of the slice, until it was named as worse than others
      * @param ofDeployment the same in those of the deployment
      * @param page in those of the slice, until the first call of either kind that names it
+     * @param trouble in those of the slice, until the first call that names it, a part of it or what it is a part of
      * @param named runs in which any slice was named as worse than others
      * @param namedRight of them, runs in which the planted slice was named first
      */
     record Detections(
-            Scenario scenario, String method, Delay ofSlice, Delay ofDeployment, Delay page, int named, int namedRight)
+            Scenario scenario,
+            String method,
+            Delay ofSlice,
+            Delay ofDeployment,
+            Delay page,
+            Delay trouble,
+            int named,
+            int namedRight)
             implements Figure {}
 
     /**
@@ -75,6 +83,8 @@ public sealed interface Figure {
                 Delay.over(runs.stream().map(Outcome.Detection::sliceLabels).toList()),
                 Delay.over(runs.stream().map(Outcome.Detection::labels).toList()),
                 Delay.over(runs.stream().map(Outcome.Detection::pageSliceLabels).toList()),
+                Delay.over(
+                        runs.stream().map(Outcome.Detection::troubleSliceLabels).toList()),
                 named,
                 right);
     }

@@ -22,10 +22,16 @@ public sealed interface Outcome {
      *     that names it as worse than others; empty when there was none
      * @param labels those of the deployment
      * @param pageSliceLabels those of the slice at the first call of either kind that names it
+     * @param troubleSliceLabels those of the slice at the first call that names it, a part of it or what it is a part of: the
+     *     engineer hears of the trouble, if perhaps under a relative's name
      * @param firstNamed the slice that the first call named as worse than others, whichever it was
      */
     record Detection(
-            OptionalLong sliceLabels, OptionalLong labels, OptionalLong pageSliceLabels, OptionalInt firstNamed)
+            OptionalLong sliceLabels,
+            OptionalLong labels,
+            OptionalLong pageSliceLabels,
+            OptionalLong troubleSliceLabels,
+            OptionalInt firstNamed)
             implements Outcome {}
 
     /**

@@ -15,6 +15,7 @@ final class Referee {
     private OptionalLong sliceLabels = OptionalLong.empty();
     private OptionalLong labels = OptionalLong.empty();
     private OptionalLong pageSliceLabels = OptionalLong.empty();
+    private OptionalLong troubleSliceLabels = OptionalLong.empty();
     private OptionalInt firstNamed = OptionalInt.empty();
     private boolean calledOut;
     private boolean calledAtLastStage;
@@ -52,8 +53,12 @@ final class Referee {
         for (Call call : calls) {
             boolean its = call.slice() == scenario.slice() && scenario.slice() != SliceSpace.OVERALL;
             switch (call.kind()) {
-                case DISPARATE -> hearDisparate(call.slice(), its, standing);
+                case DISPARATE -> {
+                    hearOfTrouble(call.slice(), standing);
+                    hearDisparate(call.slice(), its, standing);
+                }
                 case WORSE -> {
+                    hearOfTrouble(call.slice(), standing);
                     worse += standing.stage() > 0 ? 1 : 0;
                     hearPage(its, standing);
                 }
@@ -75,6 +80,14 @@ final class Referee {
                 sliceLabels = OptionalLong.of(standing.sliceLabels());
                 labels = OptionalLong.of(standing.labels());
             }
+        }
+    }
+
+    private void hearOfTrouble(int slice, Standing standing) {
+        if (standing.stage() > 0
+                && troubleSliceLabels.isEmpty()
+                && scenario.before().space().overlap(slice, scenario.slice())) {
+            troubleSliceLabels = OptionalLong.of(standing.sliceLabels());
         }
     }
 
@@ -102,7 +115,8 @@ final class Referee {
     Outcome outcome(long watched) {
         return switch (scenario.question()) {
             case FALSE_ALARMS -> new Outcome.Alarms(watched, disparate, worse);
-            case DETECTION -> new Outcome.Detection(sliceLabels, labels, pageSliceLabels, firstNamed);
+            case DETECTION ->
+                new Outcome.Detection(sliceLabels, labels, pageSliceLabels, troubleSliceLabels, firstNamed);
             case RECOVERY -> new Outcome.Recovery(calledAtLastStage, wellAfter);
         };
     }
