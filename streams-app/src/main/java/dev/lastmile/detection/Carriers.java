@@ -5,6 +5,7 @@ import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.stats.ScoreHistogram;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -15,11 +16,12 @@ import java.util.function.Function;
  * Finds which slice carries an effect that shows in several: the accent, the accent in one noise, or the noise.
  *
  * <p>The candidates for an alarm of slice s are the slices within s and those that s is within, as far as their own
- * comparison could show the same trouble. Each is compared over the same window with its own rest and baseline, and the one
- * whose effect stands out most, in standard errors, carries it: z² is twice the log-likelihood ratio of "the effect is in
- * all of this slice and nowhere else", so that a slice with the effect in one part only loses to that part, and a part to the
- * whole where the outside is as bad as the inside. Which slice is named is an estimate; how often a page is raised does not
- * depend on it.
+ * comparison could show the same trouble. Each is compared with its own rest and baseline, over the alarm's window or the
+ * one since the change that it would itself date: the alarm's own was chosen by the luck of the alarmed slice. z²/2 is the
+ * log-likelihood ratio of "the effect is in all of this slice and nowhere else"; a slice that is one of m with its
+ * dimensions has ½ ln m against it, since of many small slices some stand out by luck. So a slice with the effect in one
+ * part only loses to that part, and a part to the whole where the outside is as bad as the inside. Which slice is named is
+ * an estimate; how often a page is raised does not depend on it.
  */
 final class Carriers {
 
@@ -81,14 +83,17 @@ final class Carriers {
      */
     Map<Slice, Candidate> candidates(Slice alarmed, Effect effect, Map<Slice, Watch> watches) {
         Map<Slice, Candidate> candidates = new TreeMap<>();
+        Map<Set<String>, Integer> alternatives = new HashMap<>();
+        watches.keySet().forEach(slice -> alternatives.merge(dimensionsOf(slice), 1, Integer::sum));
         watches.forEach((slice, watch) -> {
             if (slice.equals(alarmed) || related(alarmed, slice)) {
-                Since since = in(slice, effect.windowStartMs(), effect.windowEndExclusiveMs());
+                Since since = clearest(watch, in(slice, effect.windowStartMs(), effect.windowEndExclusiveMs()));
                 boolean nameable = slice.equals(alarmed)
                         || (!since.isEmpty() && watch.comparison().letsPass(since));
                 if (nameable) {
+                    double prior = -Math.log(alternatives.getOrDefault(dimensionsOf(slice), 1)) / 2;
                     candidates.put(
-                            slice, new Candidate(since, watch.comparison().strength(since)));
+                            slice, new Candidate(since, watch.comparison().strength(since), prior));
                 }
             }
         });
@@ -98,20 +103,42 @@ final class Carriers {
     /**
      * A slice that might carry the effect.
      *
-     * @param since what was observed of it in the alarm's window
+     * @param since what was observed of it in the window that shows more
      * @param strength z
+     * @param logPrior what speaks for it beforehand, −½ ln m
      */
-    record Candidate(Since since, double strength) {}
+    record Candidate(Since since, double strength, double logPrior) {
+
+        /** z²/2, with the sign of z, and the prior. */
+        double logPosterior() {
+            return strength * Math.abs(strength) / 2 + logPrior;
+        }
+    }
+
+    private static Set<String> dimensionsOf(Slice slice) {
+        return slice.asMap().keySet();
+    }
+
+    /** Of the alarm's window and the one since the change that the slice itself would date, the one that shows more. */
+    private static Since clearest(Watch watch, Since inWindow) {
+        Since own = watch.sinceOnset();
+        return watch.comparison().strength(own) > watch.comparison().strength(inWindow) ? own : inWindow;
+    }
 
     /** The strongest; of equals the alarmed one, else the first. */
     static Slice strongest(Slice alarmed, Map<Slice, Candidate> candidates) {
         Slice best = alarmed;
         for (Slice candidate : candidates.keySet()) {
-            if (strengthOf(candidate, candidates) > strengthOf(best, candidates)) {
+            if (posteriorOf(candidate, candidates) > posteriorOf(best, candidates)) {
                 best = candidate;
             }
         }
         return best;
+    }
+
+    private static double posteriorOf(Slice slice, Map<Slice, Candidate> candidates) {
+        Candidate candidate = candidates.get(slice);
+        return candidate == null ? Double.NEGATIVE_INFINITY : candidate.logPosterior();
     }
 
     /** z of a slice; below any other where it is no candidate. */

@@ -34,7 +34,7 @@ final class Pages {
      * A page is kept, and an alarm joins it, unless another slice shows the effect better by so many standard errors. Which
      * of two slices the effect is in is less certain than that it is there; a page that changes its name is a second page.
      */
-    private static final double CLEARLY_BETTER = 2;
+    private static final double CLEARLY_BETTER = 0.5;
 
     private final Map<VersionSlice, ? extends Watches> detectors;
     private final Set<VersionSlice> touched;

@@ -164,6 +164,11 @@ final class Watch {
         explainedBy = null;
     }
 
+    /** What was observed since the change began that this watch would date now; empty where nothing speaks for one. */
+    Since sinceOnset() {
+        return status == Status.FIRING ? episode : onset.best();
+    }
+
     /** How clearly the effect stands out since the onset, in standard errors; it must be firing. */
     double strength() {
         return comparison.strength(episode);
