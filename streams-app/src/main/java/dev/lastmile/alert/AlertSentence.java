@@ -92,7 +92,7 @@ final class AlertSentence {
                         + " for the rest of the deployment";
         return slice() + " is new, baseline " + alert.baselineVersion() + " holds none of it: first seen "
                 + minute(novelty.firstSeenMs()) + ", " + percent(novelty.trafficShare())
-                + " of the inferences since, " + String.format(Locale.ROOT, "%,d labelled", alert.labelled()) + gap
+                + " of the inferences since, " + fewOr(alert.labelled()) + " labelled" + gap
                 + needs(novelty);
     }
 
@@ -104,9 +104,15 @@ final class AlertSentence {
                 + novelty.labelsNeeded().stream()
                         .limit(NAMED_COMPANIONS)
                         .map(need -> String.format(
-                                Locale.ROOT, "%s %d of %d", words(need.slice()), need.labelled(), need.needed()))
+                                Locale.ROOT, "%s %s of %d", words(need.slice()), fewOr(need.labelled()), need.needed()))
                         .collect(Collectors.joining(", "))
                 + (novelty.labelsNeeded().size() > NAMED_COMPANIONS ? ", …" : "");
+    }
+
+    private static String fewOr(long labelled) {
+        return labelled < SliceStanding.MINIMUM_SHOWN
+                ? "fewer than " + SliceStanding.MINIMUM_SHOWN
+                : String.format(Locale.ROOT, "%,d", labelled);
     }
 
     /** Labels that come selectively make any rate untrustworthy, so that every claim about errors says how many came. */

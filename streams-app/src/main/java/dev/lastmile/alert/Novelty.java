@@ -19,7 +19,7 @@ public record Novelty(long firstSeenMs, double trafficShare, List<Need> labelsNe
      * A request for labels.
      *
      * @param slice of which cell
-     * @param labelled so far
+     * @param labelled so far; 0 also where there are fewer than {@link SliceStanding#MINIMUM_SHOWN}
      * @param needed in all
      */
     public record Need(Slice slice, long labelled, long needed) {}

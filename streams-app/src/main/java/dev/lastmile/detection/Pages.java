@@ -8,6 +8,7 @@ import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.VersionSlice;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -66,7 +67,10 @@ final class Pages {
                         .put(one.finding().verdict(), one.finding());
             }
         }
-        found.forEach(this::tell);
+        // The more specific verdict first: what it explains then never has a page of its own.
+        found.stream()
+                .sorted(Comparator.comparing(one -> one.finding().verdict()))
+                .forEach(this::tell);
         return told;
     }
 

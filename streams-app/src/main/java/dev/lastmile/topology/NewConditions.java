@@ -112,7 +112,7 @@ final class NewConditions {
             boolean within = key.modelVersion().equals(slice.modelVersion())
                     && key.slice().terms().contains(slice.slice().last());
             if (within && isShown(total) && total.labelled() < neededLabels) {
-                needs.add(new Novelty.Need(key.slice(), total.labelled(), neededLabels));
+                needs.add(new Novelty.Need(key.slice(), labelsShown(total), neededLabels));
             }
         });
         return new Novelty(fromMs, all == 0 ? 0 : Math.min(1, its / (double) all), needs);
@@ -120,6 +120,11 @@ final class NewConditions {
 
     private static boolean isShown(SliceCounts total) {
         return total.received() >= SliceStanding.MINIMUM_SHOWN;
+    }
+
+    /** Labels as others may see them: none where there are too few to be shown. */
+    private static long labelsShown(SliceCounts total) {
+        return total.labelled() >= SliceStanding.MINIMUM_SHOWN ? total.labelled() : 0;
     }
 
     private void write(DataOutput out) throws IOException {
