@@ -95,10 +95,10 @@ final class NewConditions {
         RecentBuckets recent = statistics.recent(slice);
         long fromMs = firstSeenMs.getOrDefault(slice, 0L);
         long toMs = recent.all().isEmpty() ? fromMs + 1 : recent.all().lastKey() + 1;
-        Optional<Effect> gap = detector == null ? Optional.empty() : detector.gapOfLate(fromMs, toMs);
-        long labelled = statistics.total(slice).labelled();
-        Effect effect = gap.orElseGet(
-                () -> new Effect(0, UNKNOWN, 0, null, null, null, Math.max(0, labelled), fromMs, toMs, null, null));
+        boolean shown = labelsShown(statistics.total(slice)) > 0;
+        Optional<Effect> gap = detector == null || !shown ? Optional.empty() : detector.gapOfLate(fromMs, toMs);
+        Effect effect = gap.filter(its -> its.labelled() >= SliceStanding.MINIMUM_SHOWN)
+                .orElseGet(() -> new Effect(0, UNKNOWN, 0, null, null, null, 0, fromMs, toMs, null, null));
         return new Sighting(slice, new Finding(Verdict.NEW_CONDITION, Change.UPDATED, effect));
     }
 
