@@ -18,8 +18,9 @@ import java.util.function.Function;
  * <p>The candidates for an alarm of slice s are the slices within s and those that s is within, as far as their own
  * comparison could show the same trouble. Each is compared with its own rest and baseline, over the alarm's window or the
  * one since the change that it would itself date: the alarm's own was chosen by the luck of the alarmed slice. z²/2 is the
- * log-likelihood ratio of "the effect is in all of this slice and nowhere else"; a slice that is one of m with its
- * dimensions has ½ ln m against it, since of many small slices some stand out by luck. So a slice with the effect in one
+ * log-likelihood ratio of "the effect is in all of this slice and nowhere else". Beforehand each set of dimensions is as
+ * likely as another, and so a slice that is one of m with its dimensions has ln m against it: of many small slices some
+ * stand out by luck. So a slice with the effect in one
  * part only loses to that part, and a part to the whole where the outside is as bad as the inside. Which slice is named is
  * an estimate; how often a page is raised does not depend on it.
  */
@@ -27,6 +28,8 @@ final class Carriers {
 
     /** Buckets a window reaches back at most: what is older would cost more reading than it can tell. */
     private static final int MOST_BUCKETS = 1_000;
+
+    private static final double CLEAR_LEAD = 2;
 
     private final String modelVersion;
     private final Verdict verdict;
@@ -91,7 +94,7 @@ final class Carriers {
                 boolean nameable = slice.equals(alarmed)
                         || (!since.isEmpty() && watch.comparison().letsPass(since));
                 if (nameable) {
-                    double prior = -Math.log(alternatives.getOrDefault(dimensionsOf(slice), 1)) / 2;
+                    double prior = -Math.log(alternatives.getOrDefault(dimensionsOf(slice), 1));
                     candidates.put(
                             slice, new Candidate(since, watch.comparison().strength(since), prior));
                 }
@@ -105,7 +108,7 @@ final class Carriers {
      *
      * @param since what was observed of it in the window that shows more
      * @param strength z
-     * @param logPrior what speaks for it beforehand, −½ ln m
+     * @param logPrior what speaks for it beforehand, −ln m
      */
     record Candidate(Since since, double strength, double logPrior) {
 
@@ -134,6 +137,17 @@ final class Carriers {
             }
         }
         return best;
+    }
+
+    /**
+     * Whether one slice stands out enough for a page to be named after it: ahead of every other by {@value #CLEAR_LEAD} in
+     * log-likelihood, priors included, which is odds of seven to one.
+     */
+    static boolean isClear(Slice strongest, Map<Slice, Candidate> candidates) {
+        double best = posteriorOf(strongest, candidates);
+        return candidates.keySet().stream()
+                .filter(slice -> !slice.equals(strongest))
+                .allMatch(slice -> best - posteriorOf(slice, candidates) >= CLEAR_LEAD);
     }
 
     private static double posteriorOf(Slice slice, Map<Slice, Candidate> candidates) {

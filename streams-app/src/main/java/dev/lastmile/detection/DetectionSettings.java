@@ -15,8 +15,8 @@ import java.util.Map;
  * @param minimumBaseline labelled inferences a slice needs in the baseline before it may alert against it
  * @param minimumLabelled labelled inferences since onset before an alert
  * @param minimumEffect estimated effect since onset before an alert
- * @param baselineSigmas z_b: how many standard errors of the baseline are added to the margin at least; with 0 as many as
- *     make up for its error on average over baselines, which is measured and not proved
+ * @param baselineSigmas z_b: how many standard errors of the baseline are added to the margin at least. With 3 hardly any
+ *     baseline errs by more; with less, what its error costs is measured on average over baselines and not proved
  * @param clearEffect an alert resolves when the effect is shown to be below this, or below half of what it was
  * @param staleAfter an alert without labels of its slice for this long is stale
  * @param coolDown firing again within this time of the end reopens the same alert
@@ -49,7 +49,7 @@ public record DetectionSettings(
             200,
             30,
             0.02,
-            0,
+            1,
             0.03,
             Duration.ofDays(1),
             Duration.ofHours(1),

@@ -9,8 +9,6 @@ import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.VersionSlice;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,8 +41,6 @@ final class Pages {
     private final double granted;
     private final Function<CellKey, BucketCell> cells;
     private final List<Sighting> told = new ArrayList<>();
-    private final Map<VersionSlice, Map<Verdict, Finding>> untold = new HashMap<>();
-    private final Set<Claim> beingPlaced = new HashSet<>();
 
     Pages(
             Map<VersionSlice, ? extends Watches> detectors,
@@ -63,8 +59,10 @@ final class Pages {
     List<Sighting> tell(List<Sighting> found) {
         for (Sighting one : found) {
             if (one.finding().change() == Change.FIRED) {
-                untold.computeIfAbsent(one.at(), any -> new TreeMap<>())
-                        .put(one.finding().verdict(), one.finding());
+                required(
+                                one.at().modelVersion(),
+                                new Claim(one.finding().verdict(), one.at().slice()))
+                        .await();
             }
         }
         // The more specific verdict first: what it explains then never has a page of its own.
@@ -80,11 +78,10 @@ final class Pages {
         switch (one.finding().change()) {
             case FIRED -> place(version, claim);
             case UPDATED -> {
-                Claim better = isPage(version, claim) ? clearlyBetter(version, claim) : claim;
-                if (better == null) {
-                    told.add(new Sighting(one.at(), one.finding(), explainedBy(version, claim), null));
-                } else if (!better.equals(claim)) {
-                    handOver(version, claim, better);
+                if (required(version, claim).waits()) {
+                    place(version, claim);
+                } else if (isPage(version, claim)) {
+                    update(version, claim, one);
                 }
             }
             case CLEARED -> {
@@ -96,39 +93,55 @@ final class Pages {
         }
     }
 
-    /** Finds the page of an alarm that has just been raised: a new one, or one that is there. */
+    /**
+     * Finds the page of an alarm that waits for one: a new one, or one that is there. A new one waits while it is in doubt
+     * whose trouble it is.
+     */
     private void place(String version, Claim claim) {
-        VersionSlice at = new VersionSlice(version, claim.slice());
-        Finding finding = untold.getOrDefault(at, Map.of()).get(claim.verdict());
-        if (finding == null || !beingPlaced.add(claim)) {
+        Watch its = required(version, claim);
+        if (!its.waits()) {
             return;
         }
+        Finding finding = its.fired();
         Carriers carriers = carriers(version, claim.verdict());
         Map<Slice, Candidate> candidates =
                 carriers.candidates(claim.slice(), finding.effect(), watches(version, claim.verdict()));
         Slice carrier = Carriers.strongest(claim.slice(), candidates);
-        Claim named = new Claim(claim.verdict(), carrier);
         Claim page = pageAmong(version, claim, candidates, Carriers.strengthOf(carrier, candidates));
-        if (page == null && !carrier.equals(claim.slice())) {
-            raise(
-                    version,
-                    named,
-                    Objects.requireNonNull(candidates.get(carrier)).since());
-            page = named;
+        if (page == null) {
+            Claim named = new Claim(claim.verdict(), carrier);
+            boolean clear = Carriers.isClear(carrier, candidates) && !moreSpecificWaits(version, named);
+            if (!clear && its.mayWait()) {
+                return;
+            }
+            if (!named.equals(claim)) {
+                raise(
+                        version,
+                        named,
+                        Objects.requireNonNull(candidates.get(carrier)).since());
+                page = named;
+            }
         }
-        beingPlaced.remove(claim);
-        takeUntold(version, claim);
         if (page == null || !explain(version, claim, page)) {
             open(version, claim, finding);
         }
     }
 
+    private void update(String version, Claim page, Sighting one) {
+        Claim better = clearlyBetter(version, page);
+        if (better == null) {
+            told.add(new Sighting(one.at(), one.finding(), explainedBy(version, page), null));
+        } else {
+            handOver(version, page, better);
+        }
+    }
+
     /** Of the alarms a page explains, the one that by now shows the effect clearly better than the page's own slice does. */
     private @Nullable Claim clearlyBetter(String version, Claim page) {
-        double least = Objects.requireNonNull(find(version, page)).strength() + CLEARLY_BETTER;
+        double least = required(version, page).strength() + CLEARLY_BETTER;
         Claim better = null;
         for (Claim claim : explained(version, page)) {
-            double strength = Objects.requireNonNull(find(version, claim)).strength();
+            double strength = required(version, claim).strength();
             if (claim.verdict() == page.verdict() && strength > least) {
                 least = strength;
                 better = claim;
@@ -138,17 +151,16 @@ final class Pages {
     }
 
     private void handOver(String version, Claim page, Claim better) {
-        Watch watch = Objects.requireNonNull(find(version, better));
+        Watch watch = required(version, better);
         watch.tellItself();
         touched.add(new VersionSlice(version, better.slice()));
         replace(version, page, better);
-        Finding fired =
-                new Finding(better.verdict(), Change.FIRED, watch.updated().effect());
-        told.add(new Sighting(new VersionSlice(version, better.slice()), fired, explainedBy(version, better), null));
+        told.add(new Sighting(
+                new VersionSlice(version, better.slice()), watch.fired(), explainedBy(version, better), null));
     }
 
     private void replace(String version, Claim page, Claim by) {
-        Effect effect = Objects.requireNonNull(find(version, page)).updated().effect();
+        Effect effect = required(version, page).updated().effect();
         explain(version, page, by);
         told.add(new Sighting(
                 new VersionSlice(version, page.slice()),
@@ -176,21 +188,23 @@ final class Pages {
 
     /** Raises the page of a slice that carries an effect although the evidence crossed the line elsewhere first. */
     private void raise(String version, Claim named, Since since) {
-        Watch watch = Objects.requireNonNull(find(version, named));
+        Watch watch = required(version, named);
         if (watch.status() != Status.FIRING) {
-            touched.add(new VersionSlice(version, named.slice()));
             open(version, named, watch.fire(since));
-        } else {
-            place(version, named);
+        } else if (watch.waits()) {
+            open(version, named, watch.fired());
         }
     }
 
     private void open(String version, Claim claim, Finding finding) {
+        VersionSlice at = new VersionSlice(version, claim.slice());
+        touched.add(at);
         Claim better = moreSpecific(version, claim);
         if (better != null) {
             explain(version, claim, better);
             return;
         }
+        required(version, claim).tellItself();
         for (Claim other : pages(version)) {
             if (!other.equals(claim) && tellsBetter(version, claim, other)) {
                 replace(version, other, claim);
@@ -198,7 +212,7 @@ final class Pages {
         }
         Set<Slice> companions = new TreeSet<>(suspects(version, claim));
         companions.addAll(explainedBy(version, claim));
-        told.add(new Sighting(new VersionSlice(version, claim.slice()), finding, List.copyOf(companions), null));
+        told.add(new Sighting(at, finding, List.copyOf(companions), null));
     }
 
     /** A page of the same slice under a more specific verdict. */
@@ -210,6 +224,16 @@ final class Pages {
             }
         }
         return null;
+    }
+
+    private boolean moreSpecificWaits(String version, Claim claim) {
+        for (Verdict verdict : Verdict.values()) {
+            Watch watch = find(version, new Claim(verdict, claim.slice()));
+            if (isMoreSpecific(verdict, claim.verdict()) && watch != null && watch.waits()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isMoreSpecific(Verdict one, Verdict other) {
@@ -225,7 +249,7 @@ final class Pages {
         if (there.verdict() != claim.verdict() || !carriers.related(there.slice(), claim.slice())) {
             return false;
         }
-        Effect effect = Objects.requireNonNull(find(version, there)).updated().effect();
+        Effect effect = required(version, there).updated().effect();
         Map<Slice, Candidate> candidates =
                 carriers.candidates(there.slice(), effect, watches(version, there.verdict()));
         return Carriers.strongest(there.slice(), candidates).equals(claim.slice());
@@ -234,17 +258,17 @@ final class Pages {
     private List<Slice> suspects(String version, Claim claim) {
         Map<Slice, Double> others = new TreeMap<>();
         watches(version, claim.verdict()).forEach((slice, watch) -> {
-            if (watch.status() != Status.FIRING) {
+            if (watch.status() != Status.FIRING || watch.waits()) {
                 others.put(slice, watch.evidence());
             }
         });
-        double its = Objects.requireNonNull(find(version, claim)).evidence();
+        double its = required(version, claim).evidence();
         return Companions.of(Math.max(1, its), others);
     }
 
     /** Puts an alarm, and those it explains, under the page of another; refused where that one is under this one's. */
     private boolean explain(String version, Claim claim, Claim by) {
-        Claim above = Objects.requireNonNull(find(version, by)).explainedBy();
+        Claim above = required(version, by).explainedBy();
         Claim root = above == null ? by : above;
         if (root.equals(claim)) {
             return false;
@@ -273,27 +297,13 @@ final class Pages {
     }
 
     private void standDown(String version, Claim claim) {
-        Objects.requireNonNull(find(version, claim)).standDown(granted);
-        takeUntold(version, claim);
+        required(version, claim).standDown(granted);
         touched.add(new VersionSlice(version, claim.slice()));
-    }
-
-    private @Nullable Finding takeUntold(String version, Claim claim) {
-        Map<Verdict, Finding> its = untold.get(new VersionSlice(version, claim.slice()));
-        return its == null ? null : its.remove(claim.verdict());
-    }
-
-    private boolean isUntold(String version, Claim claim) {
-        Map<Verdict, Finding> its = untold.get(new VersionSlice(version, claim.slice()));
-        return its != null && its.containsKey(claim.verdict());
     }
 
     private boolean isPage(String version, Claim claim) {
         Watch watch = find(version, claim);
-        return watch != null
-                && watch.status() == Status.FIRING
-                && watch.explainedBy() == null
-                && !isUntold(version, claim);
+        return watch != null && watch.status() == Status.FIRING && watch.explainedBy() == null && !watch.waits();
     }
 
     private List<Claim> pages(String version) {
@@ -338,6 +348,10 @@ final class Pages {
             }
         });
         return watches;
+    }
+
+    private Watch required(String version, Claim claim) {
+        return Objects.requireNonNull(find(version, claim));
     }
 
     private @Nullable Watch find(String version, Claim claim) {

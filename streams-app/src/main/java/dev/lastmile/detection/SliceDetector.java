@@ -32,11 +32,11 @@ public final class SliceDetector implements Watches {
         WATCHING,
         /** The evidence is there, but a gate holds the alarm back. */
         SUSPECT,
-        /** The alarm was raised and is not yet cleared. */
+        /** The alarm was raised and is not yet cleared; its page may wait until it is clear whose trouble it is. */
         FIRING
     }
 
-    private static final byte FORMAT = 2;
+    private static final byte FORMAT = 3;
 
     /** Up to this ratio of slice to rest a batch is always paired, however rare the slice usually is. */
     private static final double ALWAYS_BALANCED = 0.25;

@@ -25,6 +25,9 @@ final class Watch {
      */
     private static final double CLEAR_BUDGET = 40_000;
 
+    /** Whose trouble it is may stay open until the alarm has so many times the labels it was raised with. */
+    private static final double PATIENCE = 1.5;
+
     private final Comparison comparison;
     private final EvidenceProcess evidence;
     private final Onset onset;
@@ -34,9 +37,12 @@ final class Watch {
     private double evidenceAtAlarm;
     private @Nullable Claim explainedBy;
 
+    /** Labels of the slice since onset at which its page no longer waits for a clear name; 0 where none waits. */
+    private long waitsUntil;
+
     /** Starts to watch. */
     Watch(Comparison comparison, double granted) {
-        this(comparison, new EvidenceProcess(), new Onset(), granted, Status.WATCHING, new Since(), 0, null);
+        this(comparison, new EvidenceProcess(), new Onset(), granted, Status.WATCHING, new Since(), 0, null, 0);
     }
 
     private Watch(
@@ -47,7 +53,8 @@ final class Watch {
             Status status,
             Since episode,
             double evidenceAtAlarm,
-            @Nullable Claim explainedBy) {
+            @Nullable Claim explainedBy,
+            long waitsUntil) {
         this.comparison = comparison;
         this.evidence = evidence;
         this.onset = onset;
@@ -56,6 +63,7 @@ final class Watch {
         this.episode = episode;
         this.evidenceAtAlarm = evidenceAtAlarm;
         this.explainedBy = explainedBy;
+        this.waitsUntil = waitsUntil;
     }
 
     Comparison comparison() {
@@ -119,9 +127,10 @@ final class Watch {
         episode = since;
         evidenceAtAlarm = evidence.total();
         explainedBy = null;
+        waitsUntil = 0;
         evidence.reset();
         onset.reset();
-        return new Finding(comparison.verdict(), Change.FIRED, comparison.effect(episode));
+        return fired();
     }
 
     /**
@@ -134,8 +143,14 @@ final class Watch {
         status = Status.WATCHING;
         episode = new Since();
         explainedBy = null;
+        waitsUntil = 0;
         evidence.reset();
         onset.reset();
+    }
+
+    /** That it fires, with the numbers as they are; it must be firing. */
+    Finding fired() {
+        return new Finding(comparison.verdict(), Change.FIRED, comparison.effect(episode));
     }
 
     /** That it fires still, with the numbers as they are; it must be firing. */
@@ -157,11 +172,28 @@ final class Watch {
     /** This alarm, which fires, is told by the page of another claim until it ends, or until that claim does. */
     void explain(Claim by) {
         explainedBy = by;
+        waitsUntil = 0;
+    }
+
+    /** This alarm, which has just been raised, has no page until it is known whose the trouble is. */
+    void await() {
+        waitsUntil = (long) Math.ceil(PATIENCE * episode.slice().count());
+    }
+
+    /** Whether it fires and has no page yet, its own or another's. */
+    boolean waits() {
+        return waitsUntil > 0;
+    }
+
+    /** Whether it need not have a page yet. */
+    boolean mayWait() {
+        return episode.slice().count() < waitsUntil;
     }
 
     /** This alarm, which fires, has a page of its own from now on. */
     void tellItself() {
         explainedBy = null;
+        waitsUntil = 0;
     }
 
     /** What was observed since the change began that this watch would date now; empty where nothing speaks for one. */
@@ -200,7 +232,7 @@ final class Watch {
                 && recovery.slice().count() >= comparison.settings().minimumLabelled()) {
             Effect now = comparison.effect(recovery);
             if (now.size() + comparison.level() < cleared) {
-                boolean told = explainedBy == null;
+                boolean told = explainedBy == null && !waits();
                 standDown(look.granted());
                 return told ? Optional.of(new Finding(comparison.verdict(), Change.CLEARED, now)) : Optional.empty();
             }
@@ -227,6 +259,7 @@ final class Watch {
             if (by != null) {
                 by.writeTo(out);
             }
+            out.writeLong(waitsUntil);
         }
     }
 
@@ -239,6 +272,7 @@ final class Watch {
         Since episode = firing ? Since.readFrom(in) : new Since();
         double evidenceAtAlarm = firing ? in.readDouble() : 0;
         Claim by = firing && in.readBoolean() ? Claim.readFrom(in) : null;
-        return new Watch(comparison, evidence, onset, lastGranted, status, episode, evidenceAtAlarm, by);
+        long waitsUntil = firing ? in.readLong() : 0;
+        return new Watch(comparison, evidence, onset, lastGranted, status, episode, evidenceAtAlarm, by, waitsUntil);
     }
 }

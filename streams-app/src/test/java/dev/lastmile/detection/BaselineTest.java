@@ -58,18 +58,19 @@ class BaselineTest {
     }
 
     @Test
-    void byDefaultAWellKnownBaselineIsAllowedLessThanItsStandardErrorAndAPoorlyKnownOneMore() {
+    void aPoorlyKnownBaselineIsAllowedMoreThanItsShareOfStandardErrors() {
         Reference.Group rest = new Reference.Group(40_000, 40_000, 40_000, 0.1, 0.04);
         Reference wellKnown = new Reference(SCOTTISH, true, new Reference.Group(400, 400, 400, 0.1, 0.0396), rest, 1);
         Reference poorlyKnown = new Reference(SCOTTISH, true, new Reference.Group(400, 400, 400, 0.5, 0.25), rest, 1);
 
-        // se² = .0396/400 + .04/40,000 = .0001, and .25/400 + .04/40,000 = .000626; allowed for is se²/.02.
-        assertThat(allowance(wellKnown)).isCloseTo(0.005, EXACTLY);
-        assertThat(allowance(poorlyKnown)).isCloseTo(0.0313, EXACTLY);
+        // se² = .0396/400 + .04/40,000 = .0001, and .25/400 + .04/40,000 = .000626; se²/.02 = .005 and .0313.
+        assertThat(allowance(wellKnown, 1)).isCloseTo(0.01, EXACTLY);
+        assertThat(allowance(wellKnown, 0)).isCloseTo(0.005, EXACTLY);
+        assertThat(allowance(poorlyKnown, 1)).isCloseTo(0.0313, EXACTLY);
     }
 
-    private static double allowance(Reference reference) {
-        Comparison comparison = new Comparison(Verdict.DISPARATE_DEGRADATION, DetectionSettings.DEFAULT, reference);
+    private static double allowance(Reference reference, double sigmas) {
+        Comparison comparison = new Comparison(Verdict.DISPARATE_DEGRADATION, withBaselineSigmas(sigmas), reference);
         return comparison.tolerated() - comparison.level() - DetectionSettings.DEFAULT.margin();
     }
 

@@ -61,6 +61,25 @@ class PanelTest {
         assertThat(outcome.pages()).as("pages of %d runs", RUNS).isLessThanOrEqualTo(RUNS + 3);
     }
 
+    /** With half of its traffic in one noise, an accent and that part of it cross the line at about the same time. */
+    @Test
+    void whileItIsInDoubtWhoseTroubleItIsThePageWaitsButNoLongerThanItMay() {
+        int waited = 0;
+        for (int seed = 1; seed <= RUNS; seed++) {
+            SimulatedDeployment deployment = new SimulatedDeployment(seed);
+            deployment.learn(50_000);
+            deployment.worsen(ACCENT, 0.05);
+            List<Alarm> alarms = new ArrayList<>();
+            while (pages(alarms, Verdict.DISPARATE_DEGRADATION).isEmpty()) {
+                alarms.addAll(deployment.run(200));
+                List<Watch> waiting = deployment.waiting(Verdict.DISPARATE_DEGRADATION);
+                assertThat(waiting).allMatch(Watch::mayWait);
+                waited += waiting.isEmpty() ? 0 : 1;
+            }
+        }
+        assertThat(waited).as("batches in which a page waited").isGreaterThanOrEqualTo(5);
+    }
+
     @Test
     void degradationOfASliceThatAlsoStandsOutHasNoPageOfItsOwnForLong() {
         SimulatedDeployment deployment = new SimulatedDeployment(3);

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -219,6 +220,17 @@ final class SimulatedDeployment implements Panel.Statistics {
                 alarms.add(new Alarm(slice, finding.verdict(), finding.change(), sinceChange.getOrDefault(slice, 0L)));
             }
         }
+    }
+
+    /** The alarms that were raised and wait for a page. */
+    List<Watch> waiting(Verdict verdict) {
+        return totals.keySet().stream()
+                .map(slice -> panel.find(new VersionSlice(VERSION, slice)))
+                .filter(Objects::nonNull)
+                .map(detector -> detector.watch(verdict))
+                .filter(Objects::nonNull)
+                .filter(Watch::waits)
+                .toList();
     }
 
     /** The claims that have a page now. */

@@ -303,7 +303,7 @@ class SliceDetectorTest {
         assertThatThrownBy(() -> read(written(Feed.with(null).detector), Scores.reference()))
                 .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> read(other, Scores.reference()))
-                .hasMessage("state of a detector must have format 2: 77");
+                .hasMessage("state of a detector must have format 3: 77");
     }
 
     private static byte[] written(SliceDetector detector) throws IOException {

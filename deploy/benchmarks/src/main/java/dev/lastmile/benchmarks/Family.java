@@ -35,8 +35,11 @@ final class Family {
 
     private static final long LABELS = 100_000;
 
-    /** An effect of three points in 4 % of the traffic takes this long at times. */
+    /** An effect of three points in 4 % of the traffic takes this long at times, and any in less than 1 % of it. */
     private static final long LABELS_OF_SMALL_EFFECTS = 200_000;
+
+    /** Until the slowest labels from before the change have come: four times the longest mean delay. */
+    private static final long LABELS_WHILE_LATE = 24_000;
 
     private static final double WORSE = 0.10;
 
@@ -123,7 +126,12 @@ final class Family {
         return trials;
     }
 
-    /** What is tried with one family only. */
+    /** Those that need no rival. */
+    static Contestants withoutRivals(Contestants all) {
+        return new Contestants(List.of(lastmile()), all.oracles());
+    }
+
+    /** What is tried with all rivals in one family only. */
     List<Trial> more(Contestants contestants) {
         List<Trial> trials = new ArrayList<>();
         trials.add(worse(contestants, intersection, 0.10));
@@ -137,7 +145,15 @@ final class Family {
                 Map.of(
                         traffic.space().slice(slice), 0.0,
                         Slice.of("accent", "a2"), 6_000.0));
-        trials.add(everything(contestants, "late labels, everything +20", Pace.USUAL.with(delays), 0.20));
+        trials.add(new Trial(
+                Scenario.everythingWorse(
+                        named("late labels, everything +20"),
+                        Pace.USUAL.with(delays),
+                        traffic,
+                        0.20,
+                        LABELS_WHILE_LATE),
+                contestants.methods(),
+                runs));
         trials.add(recovery("recovery", 0));
         trials.add(recovery("still at the clearing level", STILL));
         return trials;
@@ -150,7 +166,7 @@ final class Family {
 
     private Trial worse(Contestants contestants, int which, double effect) {
         String name = traffic.space().slice(which).plain() + " +" + Math.round(100 * effect);
-        long labels = effect < 0.05 ? LABELS_OF_SMALL_EFFECTS : LABELS;
+        long labels = effect < 0.05 || traffic.share(which) < 0.01 ? LABELS_OF_SMALL_EFFECTS : LABELS;
         return new Trial(
                 Scenario.sliceWorse(named(name), Pace.USUAL, traffic, which, effect, labels),
                 contestants.knowing(effect),

@@ -129,9 +129,7 @@ public final class FigureTable implements Callable<Integer> {
 
     private List<Trial> trials(Family family, ErrorFamily errors, Contestants contestants) {
         List<Trial> trials = new ArrayList<>(family.common(contestants));
-        if (errors == ErrorFamily.WORDS) {
-            trials.addAll(family.more(contestants));
-        }
+        trials.addAll(family.more(errors == ErrorFamily.WORDS ? contestants : Family.withoutRivals(contestants)));
         trials.removeIf(trial -> !only.isEmpty()
                 && only.stream().noneMatch(text -> trial.scenario().name().contains(text)));
         return trials;

@@ -35,14 +35,14 @@ final class Requirements {
         addRate(family.named("nothing wrong"), false);
         addRate(family.named("everything +5"), true);
         addRate(family.named("everything +20"), true);
-        addDelay(family.named(family.sliceName() + " +3"), 2.5, 2.0, false);
-        addDelay(family.named(family.sliceName() + " +5"), 2.0, 1.6, true);
-        addDelay(family.named(family.sliceName() + " +10"), 2.0, 1.6, true);
-        addDelay(family.named(family.smallSliceName() + " +10"), 2.0, 1.6, true);
+        addDetection(family.named(family.sliceName() + " +3"), 2.5, 2.0, false);
+        addDetection(family.named(family.sliceName() + " +5"), 2.0, 1.6, true);
+        addDetection(family.named(family.sliceName() + " +10"), 2.0, 1.6, true);
+        addDetection(family.named(family.smallSliceName() + " +10"), 2.0, 1.6, true);
     }
 
     private void addMore(Family family) {
-        addDelay(family.named(family.intersectionName() + " +10"), 2.0, 1.6, true);
+        addName(family.named(family.intersectionName() + " +10"));
         addRate(family.named("sessions of 5, nothing wrong"), false);
         find(family.named("late labels, everything +20"), Family.LASTMILE, Figure.FalseAlarms.class)
                 .ifPresent(figure -> requirements.add(new Requirement(
@@ -85,18 +85,41 @@ final class Requirements {
         });
     }
 
-    private void addDelay(String scenario, double must, double aim, boolean alsoP90) {
+    private void addDetection(String scenario, double must, double aim, boolean alsoP90) {
+        addName(scenario);
         Optional<Figure.Detections> ours = find(scenario, Family.LASTMILE, Figure.Detections.class);
         Optional<Figure.Detections> oracle = find(scenario, Oracle.NAME, Figure.Detections.class);
         if (ours.isEmpty() || oracle.isEmpty()) {
             return;
         }
-        Delay its = ours.get().ofSlice();
-        Delay best = oracle.get().ofSlice();
-        String detail = Wording.of(its) + " against " + Wording.of(best) + "; first page about it "
-                + Wording.of(ours.get().trouble());
+        addDelay(scenario, ours.get().trouble(), oracle.get().trouble(), must, aim, alsoP90);
+        addDelay(
+                scenario + ", until it is named itself",
+                ours.get().ofSlice(),
+                oracle.get().ofSlice(),
+                must,
+                aim,
+                alsoP90);
+    }
+
+    private void addName(String scenario) {
+        find(scenario, Family.LASTMILE, Figure.Detections.class).ifPresent(figure -> {
+            int named = figure.named();
+            requirements.add(new Requirement(
+                    scenario + ", right slice named, %",
+                    named == 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * figure.namedRight() / named),
+                    90,
+                    98,
+                    true,
+                    figure.namedRight() + " of " + named + " runs; a false page about another slice before in "
+                            + figure.strangers()));
+        });
+    }
+
+    private void addDelay(String what, Delay its, Delay best, double must, double aim, boolean alsoP90) {
+        String detail = Wording.of(its) + " against " + Wording.of(best);
         requirements.add(new Requirement(
-                scenario + ", median delay over the oracle's",
+                what + ", median delay over the oracle's",
                 over(asDouble(its.median()), asDouble(best.median())),
                 must,
                 aim,
@@ -104,23 +127,13 @@ final class Requirements {
                 detail));
         if (alsoP90) {
             requirements.add(new Requirement(
-                    scenario + ", p90 over the oracle's",
+                    what + ", p90 over the oracle's",
                     over(asDouble(its.p90()), asDouble(best.p90())),
                     2.5,
                     2.0,
                     false,
                     detail));
         }
-        int named = ours.get().named();
-        requirements.add(new Requirement(
-                scenario + ", right slice named, %",
-                named == 0
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of(100.0 * ours.get().namedRight() / named),
-                90,
-                98,
-                true,
-                ours.get().namedRight() + " of " + named + " runs"));
     }
 
     private static OptionalDouble over(OptionalDouble ours, OptionalDouble best) {

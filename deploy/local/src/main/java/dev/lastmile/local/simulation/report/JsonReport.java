@@ -69,6 +69,7 @@ public final class JsonReport {
             node.set("delay_related_page_slice_labels", delay(detections.trouble()));
             node.put("runs_naming_a_slice", detections.named());
             node.put("runs_naming_the_planted_slice_first", detections.namedRight());
+            node.put("runs_naming_a_stranger_before", detections.strangers());
         } else if (figure instanceof Figure.Recoveries recoveries) {
             node.set("resolution_slice_labels", delay(recoveries.ofSlice()));
         }

@@ -49,10 +49,16 @@ public final class Tables {
         });
         if (!all.isEmpty()) {
             tables.add(table(
-                    "The planted slice was the first that was named as worse than others, of the runs that named any",
+                    "The planted slice itself was named first, of the runs that named it, a part of it or what it is a part of as"
+                            + " worse than others",
                     all,
                     Scenario::name,
                     figure -> Wording.share(figure.namedRight(), figure.named())));
+            tables.add(table(
+                    "Runs in which another slice was named before, falsely",
+                    all,
+                    Scenario::name,
+                    figure -> figure.strangers() + " of " + figure.ofSlice().runs()));
         }
         List<Figure.Recoveries> recoveries = only(figures, Figure.Recoveries.class);
         if (!recoveries.isEmpty()) {

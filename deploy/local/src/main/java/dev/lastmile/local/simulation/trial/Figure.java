@@ -28,8 +28,9 @@ public sealed interface Figure {
      * @param ofDeployment the same in those of the deployment
      * @param page in those of the slice, until the first call of either kind that names it
      * @param trouble in those of the slice, until the first call that names it, a part of it or what it is a part of
-     * @param named runs in which any slice was named as worse than others
-     * @param namedRight of them, runs in which the planted slice was named first
+     * @param named runs in which it, a part of it or what it is a part of was named as worse than others
+     * @param namedRight of them, runs in which the slice itself was the first of these to be named
+     * @param strangers runs in which a slice that has no part in it was named before, falsely
      */
     record Detections(
             Scenario scenario,
@@ -39,7 +40,8 @@ public sealed interface Figure {
             Delay page,
             Delay trouble,
             int named,
-            int namedRight)
+            int namedRight,
+            int strangers)
             implements Figure {}
 
     /**
@@ -73,9 +75,11 @@ public sealed interface Figure {
     private static Figure detections(Scenario scenario, String method, List<Outcome.Detection> runs) {
         int named = 0;
         int right = 0;
+        int strangers = 0;
         for (Outcome.Detection run : runs) {
             named += run.firstNamed().isPresent() ? 1 : 0;
             right += run.firstNamed().orElse(-1) == scenario.slice() ? 1 : 0;
+            strangers += run.strangerFirst() ? 1 : 0;
         }
         return new Detections(
                 scenario,
@@ -86,7 +90,8 @@ public sealed interface Figure {
                 Delay.over(
                         runs.stream().map(Outcome.Detection::troubleSliceLabels).toList()),
                 named,
-                right);
+                right,
+                strangers);
     }
 
     private static Figure recoveries(Scenario scenario, String method, List<Outcome.Recovery> runs) {

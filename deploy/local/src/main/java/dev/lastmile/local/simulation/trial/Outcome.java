@@ -24,14 +24,16 @@ public sealed interface Outcome {
      * @param pageSliceLabels those of the slice at the first call of either kind that names it
      * @param troubleSliceLabels those of the slice at the first call that names it, a part of it or what it is a part of: the
      *     engineer hears of the trouble, if perhaps under a relative's name
-     * @param firstNamed the slice that the first call named as worse than others, whichever it was
+     * @param firstNamed of these three, the slice that was the first to be named as worse than others
+     * @param strangerFirst whether another slice was named as worse than others before: a false alarm
      */
     record Detection(
             OptionalLong sliceLabels,
             OptionalLong labels,
             OptionalLong pageSliceLabels,
             OptionalLong troubleSliceLabels,
-            OptionalInt firstNamed)
+            OptionalInt firstNamed,
+            boolean strangerFirst)
             implements Outcome {}
 
     /**

@@ -17,6 +17,7 @@ final class Referee {
     private OptionalLong pageSliceLabels = OptionalLong.empty();
     private OptionalLong troubleSliceLabels = OptionalLong.empty();
     private OptionalInt firstNamed = OptionalInt.empty();
+    private boolean strangerFirst;
     private boolean calledOut;
     private boolean calledAtLastStage;
     private OptionalLong wellAfter = OptionalLong.empty();
@@ -74,7 +75,7 @@ final class Referee {
         if (standing.stage() > 0) {
             disparate++;
             if (firstNamed.isEmpty()) {
-                firstNamed = OptionalInt.of(slice);
+                hearName(slice);
             }
             if (its && sliceLabels.isEmpty()) {
                 sliceLabels = OptionalLong.of(standing.sliceLabels());
@@ -83,10 +84,20 @@ final class Referee {
         }
     }
 
+    private void hearName(int slice) {
+        if (isAboutTheTrouble(slice)) {
+            firstNamed = OptionalInt.of(slice);
+        } else {
+            strangerFirst = true;
+        }
+    }
+
+    private boolean isAboutTheTrouble(int slice) {
+        return scenario.before().space().overlap(slice, scenario.slice());
+    }
+
     private void hearOfTrouble(int slice, Standing standing) {
-        if (standing.stage() > 0
-                && troubleSliceLabels.isEmpty()
-                && scenario.before().space().overlap(slice, scenario.slice())) {
+        if (standing.stage() > 0 && troubleSliceLabels.isEmpty() && isAboutTheTrouble(slice)) {
             troubleSliceLabels = OptionalLong.of(standing.sliceLabels());
         }
     }
@@ -116,7 +127,8 @@ final class Referee {
         return switch (scenario.question()) {
             case FALSE_ALARMS -> new Outcome.Alarms(watched, disparate, worse);
             case DETECTION ->
-                new Outcome.Detection(sliceLabels, labels, pageSliceLabels, troubleSliceLabels, firstNamed);
+                new Outcome.Detection(
+                        sliceLabels, labels, pageSliceLabels, troubleSliceLabels, firstNamed, strangerFirst);
             case RECOVERY -> new Outcome.Recovery(calledAtLastStage, wellAfter);
         };
     }
