@@ -49,7 +49,7 @@ public record DetectionSettings(
             200,
             30,
             0.02,
-            1,
+            0.7,
             0.03,
             Duration.ofDays(1),
             Duration.ofHours(1),
