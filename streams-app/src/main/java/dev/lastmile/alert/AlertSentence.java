@@ -88,7 +88,7 @@ final class AlertSentence {
     private String news(Novelty novelty) {
         String gap = alert.labelled() == 0 || alert.restMean() == null
                 ? ""
-                : ", " + subject() + " " + percent(alert.sliceMean()) + " against " + percent(alert.restMean())
+                : ", " + subject() + " " + percent(alert.sliceMean()) + " of late against " + percent(alert.restMean())
                         + " for the rest of the deployment";
         return slice() + " is new, baseline " + alert.baselineVersion() + " holds none of it: first seen "
                 + minute(novelty.firstSeenMs()) + ", " + percent(novelty.trafficShare())

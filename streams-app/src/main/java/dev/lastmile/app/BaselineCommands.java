@@ -237,7 +237,7 @@ final class BaselineCommands implements Runnable {
                 }
                 return End.OK;
             } catch (IOException e) {
-                spec.commandLine().getErr().println(base + ": " + e.getMessage());
+                spec.commandLine().getErr().println(base + ": " + End.oneLine(e));
                 return End.FAILED;
             }
         }

@@ -70,6 +70,6 @@ final class CommandSender {
             Thread.currentThread().interrupt();
         }
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        return new KafkaException(what + ": " + End.oneLine(String.valueOf(cause.getMessage())), cause);
+        return new KafkaException(what + ": " + End.oneLine(cause), cause);
     }
 }

@@ -18,6 +18,16 @@ public record End(int exitCode, String line) {
     public static final int BAD_CONFIGURATION = 2;
 
     /** A message of another library as one line. */
+    /** What an exception says; its name where it says nothing. */
+    static String oneLine(Throwable failure) {
+        String message = failure.getMessage();
+        Throwable cause = failure.getCause();
+        if (message != null && !message.isBlank()) {
+            return oneLine(message);
+        }
+        return cause == null ? failure.getClass().getSimpleName() : oneLine(cause);
+    }
+
     static String oneLine(String message) {
         return message.replaceAll("\\s*\\R\\s*", " ").strip();
     }

@@ -97,7 +97,9 @@ public record Baseline(
 
     /**
      * What the slice is compared with. A slice that the baseline knows has its own part, however small; one that it has
-     * never seen has that of its nearest ancestor. Between ancestors equally near, one that keeps the last term comes
+     * never seen has that of its nearest ancestor, if the baseline knows other values of all dimensions that the ancestor
+     * lacks. Where it knows none, as on a service card that leaves a dimension out, nobody can say that a value is new, nor
+     * what it used to be like. Between ancestors equally near, one that keeps the last term comes
      * first: {@code noise=imaging,accent=scottish} is compared as {@code accent=scottish} is, its siblings as the other
      * accents. An ancestor without the last term tells the slice and its siblings not apart, so that both get its part.
      *
@@ -115,13 +117,22 @@ public record Baseline(
         }
         for (Slice ancestor : ancestorsOf(slice)) {
             SliceBaseline its = slices.get(ancestor);
-            if (its != null && its.scored() >= Math.max(1, minimumBaseline)) {
+            boolean known = slice.terms().stream()
+                    .allMatch(term -> ancestor.terms().contains(term) || knowsDimension(term.dimension()));
+            if (known && its != null && its.scored() >= Math.max(1, minimumBaseline)) {
                 boolean keepsLast = ancestor.terms().contains(slice.last());
                 return Optional.of(new Reference(
                         ancestor, false, group(its), keepsLast ? restOf(ancestor, its) : group(its), designEffect));
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether it holds some value of a dimension. */
+    public boolean knowsDimension(String dimension) {
+        return slices.keySet().stream()
+                .anyMatch(slice ->
+                        slice.terms().size() == 1 && slice.last().dimension().equals(dimension));
     }
 
     /** Nearest first; of equally near ones, first those that keep the last term, then those that keep later ones. */

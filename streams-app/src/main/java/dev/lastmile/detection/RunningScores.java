@@ -69,7 +69,7 @@ final class RunningScores {
     }
 
     /** {@link #difference} with its interval, by the slice's scores alone; empty before the first pair. */
-    Optional<Effect> gap(long windowStartMs, long windowEndExclusiveMs) {
+    Optional<Effect> gap(long labelled, long windowStartMs, long windowEndExclusiveMs) {
         if (sliceCount < 1 || restCount < 1) {
             return Optional.empty();
         }
@@ -81,7 +81,7 @@ final class RunningScores {
                 restSum / restCount,
                 null,
                 null,
-                Math.round(sliceCount),
+                labelled,
                 windowStartMs,
                 windowEndExclusiveMs,
                 null,

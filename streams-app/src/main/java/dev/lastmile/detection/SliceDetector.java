@@ -279,11 +279,12 @@ public final class SliceDetector implements Watches {
      * The gap between slice and rest, of late: as they are, with nothing taken off. Its interval leaves the rest out, which
      * is larger by far where this is of use.
      *
+     * @param labelled labelled inferences of the slice in all, to be shown with it; older ones are forgotten by and by
      * @param windowStartMs and {@code windowEndExclusiveMs}: the window it is to be shown with
      * @return empty before the first pair
      */
-    public Optional<Effect> gapOfLate(long windowStartMs, long windowEndExclusiveMs) {
-        return running.gap(windowStartMs, windowEndExclusiveMs);
+    public Optional<Effect> gapOfLate(long labelled, long windowStartMs, long windowEndExclusiveMs) {
+        return running.gap(labelled, windowStartMs, windowEndExclusiveMs);
     }
 
     /** Writes the state, a format version first; settings, slice and reference are not part of it. */

@@ -84,12 +84,22 @@ public record BettingProduct(double sliceMean, double restMean, double ratio) {
         return Math.min(GREATEST_MEAN, Math.max(LEAST_MEAN, mean));
     }
 
-    /** λs of the bet that the slice is worse by more than the gap. */
+    /**
+     * λs = min(λ, .8/m_s, .8/((1 − m_c)·r)) of the bet that the slice is worse by more than the gap: what one score can lose is
+     * held to .8 of the wealth. Without a rest r is 0 and the last bound infinite.
+     *
+     * @param lambda λ ≥ 0
+     */
     public double stake(double lambda) {
         return Math.min(lambda, Math.min(MOST_LOST / sliceMean, MOST_LOST / ((1 - restMean) * ratio)));
     }
 
-    /** λs of the reverse bet, that the slice is worse by less than the gap. */
+    /**
+     * λs = min(λ, .8/(1 − m_s), .8/(m_c·r)) of the reverse bet, that the slice is worse by less than the gap; without a rest as in
+     * {@link #stake}.
+     *
+     * @param lambda λ ≥ 0
+     */
     public double reverseStake(double lambda) {
         return Math.min(lambda, Math.min(MOST_LOST / (1 - sliceMean), MOST_LOST / (restMean * ratio)));
     }
@@ -100,7 +110,10 @@ public record BettingProduct(double sliceMean, double restMean, double ratio) {
         return log(slice, stake, sliceMean) + log(rest, -stake * ratio, restMean);
     }
 
-    /** log L of the reverse bet. */
+    /**
+     * log L of the reverse bet, Σ log(1 − λs·(x − m_s)) + Σ log(1 + λc·(y − m_c)), λc = λs·r; 0 for no scores. E[L] ≤ 1 while
+     * the slice is worse by the gap or more.
+     */
     public double reverseLog(double lambda, ScoreHistogram slice, ScoreHistogram rest) {
         double stake = reverseStake(lambda);
         return log(slice, -stake, sliceMean) + log(rest, stake * ratio, restMean);

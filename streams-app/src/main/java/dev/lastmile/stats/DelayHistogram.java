@@ -19,7 +19,7 @@ public final class DelayHistogram {
         add(binOf(delayMs), 1);
     }
 
-    /** Adds to one bin. */
+    /** Adds to one bin, 0 to {@link #BINS} − 1. */
     public void add(int bin, long count) {
         counts[bin] += count;
     }
@@ -31,7 +31,7 @@ public final class DelayHistogram {
         }
     }
 
-    /** How many delays are in a bin. */
+    /** How many delays are in a bin, 0 to {@link #BINS} − 1. */
     public long get(int bin) {
         return counts[bin];
     }
@@ -66,13 +66,16 @@ public final class DelayHistogram {
     }
 
     /**
-     * A delay that at least this share of all do not exceed: the upper end of the bin that holds the quantile, so at most
-     * twice the quantile.
+     * A delay that at least this share of all do not exceed: the upper end of the bin that holds the quantile q, so at most
+     * 2·q + 1 seconds.
      *
-     * @param share in (0, 1]
+     * @param share in (0, 1], else {@link IllegalArgumentException}
      * @return seconds; empty where there is no delay
      */
     public OptionalLong upperQuantileSeconds(double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("share must be in (0, 1]: " + share);
+        }
         long n = count();
         if (n <= 0) {
             return OptionalLong.empty();

@@ -17,6 +17,7 @@ public final class RatioSums {
     private long errorsTimesTrials;
     private long trialsSquared;
 
+    /** Sums over nothing. */
     public RatioSums() {}
 
     /** The sums as they were read back; see the accessors for their order. */

@@ -17,6 +17,7 @@ public final class ScoreHistogram {
 
     private final long[] counts;
 
+    /** A histogram without scores. */
     public ScoreHistogram() {
         this(new long[BINS]);
     }
@@ -57,6 +58,7 @@ public final class ScoreHistogram {
         return difference;
     }
 
+    /** One with the same counts that changes by itself. */
     public ScoreHistogram copy() {
         return new ScoreHistogram(counts.clone());
     }

@@ -15,6 +15,7 @@ public final class ScoreMoments {
     private long sum;
     private long squares;
 
+    /** Moments of no score. */
     public ScoreMoments() {
         this(0, 0, 0);
     }

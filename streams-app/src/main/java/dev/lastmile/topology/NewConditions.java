@@ -86,19 +86,17 @@ final class NewConditions {
         return !value.equals(Slice.OTHER)
                 && !value.equals(Slice.INVALID)
                 && !baseline.slices().containsKey(slice)
-                && baseline.slices().keySet().stream()
-                        .anyMatch(known -> known.terms().size() == 1
-                                && known.last().dimension().equals(slice.last().dimension()));
+                && baseline.knowsDimension(slice.last().dimension());
     }
 
     private Sighting sighting(VersionSlice slice, @Nullable SliceDetector detector) {
         RecentBuckets recent = statistics.recent(slice);
         long fromMs = firstSeenMs.getOrDefault(slice, 0L);
         long toMs = recent.all().isEmpty() ? fromMs + 1 : recent.all().lastKey() + 1;
-        boolean shown = labelsShown(statistics.total(slice)) > 0;
-        Optional<Effect> gap = detector == null || !shown ? Optional.empty() : detector.gapOfLate(fromMs, toMs);
-        Effect effect = gap.filter(its -> its.labelled() >= SliceStanding.MINIMUM_SHOWN)
-                .orElseGet(() -> new Effect(0, UNKNOWN, 0, null, null, null, 0, fromMs, toMs, null, null));
+        long labelled = labelsShown(statistics.total(slice));
+        Optional<Effect> gap =
+                detector == null || labelled == 0 ? Optional.empty() : detector.gapOfLate(labelled, fromMs, toMs);
+        Effect effect = gap.orElseGet(() -> new Effect(0, UNKNOWN, 0, null, null, null, 0, fromMs, toMs, null, null));
         return new Sighting(slice, new Finding(Verdict.NEW_CONDITION, Change.UPDATED, effect));
     }
 

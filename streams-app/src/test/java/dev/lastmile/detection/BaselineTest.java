@@ -143,6 +143,15 @@ class BaselineTest {
         assertThat(reference.rest()).isEqualTo(reference.slice());
     }
 
+    /** A service card may leave a dimension out; how its values stood to each other is then not known. */
+    @Test
+    void ofADimensionThatTheBaselineDoesNotKnowNothingIsClaimed() {
+        Slice ward = Slice.of("ward", "w7");
+
+        assertThat(hospital().referenceFor(ward, 200)).isEmpty();
+        assertThat(hospital().referenceFor(ward.and("accent", "scottish"), 200)).isEmpty();
+    }
+
     @Test
     void sliceThatWasNeverLabelledCountsAsUnseen() {
         assertThat(reference(Slice.of("accent", "unlabelled")).from()).isEqualTo(Slice.OVERALL);

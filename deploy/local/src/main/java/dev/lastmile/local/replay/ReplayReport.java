@@ -112,6 +112,17 @@ final class ReplayReport {
         node.put("lower", alert.getEffectLower());
         node.put("upper", alert.getEffectUpper());
         node.put("labelled", alert.getLabelled());
+        node.put("slice_mean", alert.getSliceMean());
+        node.put("rest_mean", alert.getRestMean());
+        node.put("baseline_slice_mean", alert.getBaselineSliceMean());
+        node.put("baseline_rest_mean", alert.getBaselineRestMean());
+        node.put("coverage_now", alert.getCoverageNow());
+        node.put("rest_coverage_now", alert.getRestCoverageNow());
+        node.put("coverage_at_baseline", alert.getCoverageAtBaseline());
+        node.put("baseline_version", alert.getBaselineVersion());
+        ArrayNode companions = node.putArray("companions");
+        alert.getCompanions().forEach(companions::add);
+        node.put("inference_weight", alert.getInferenceWeight());
         node.put("started_at", alert.getStartedAt().toString());
         node.put("ended_at", text(alert.getEndedAt()));
         node.put("message", alert.getMessage());

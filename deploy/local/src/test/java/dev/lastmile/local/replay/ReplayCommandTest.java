@@ -164,6 +164,10 @@ final class ReplayCommandTest {
         assertThat(alert.get("state").asText()).isEqualTo("FIRING");
         assertThat(alert.get("slice").toString()).isEqualTo("{\"accent\":\"scottish\"}");
         assertThat(alert.get("effect").asDouble()).isBetween(0.2, 0.5);
+        assertThat(alert.get("slice_mean").asDouble())
+                .isGreaterThan(alert.get("rest_mean").asDouble());
+        assertThat(alert.get("coverage_now").asDouble()).isGreaterThan(0.5);
+        assertThat(alert.get("inference_weight").asDouble()).isEqualTo(1);
         assertThat(Instant.parse(alert.get("started_at").asText())).isBetween(START, START.plusSeconds(4_800));
         assertThat(alert.get("ended_at").isNull()).isTrue();
         assertThat(files.out()).contains("FIRING DISPARITY bank/fraud accent=scottish");
