@@ -27,6 +27,7 @@ final class Requirements {
         for (Family family : families) {
             all.addCommon(family);
             all.addMore(family);
+            all.addNames(family);
         }
         return all.requirements;
     }
@@ -133,6 +134,29 @@ final class Requirements {
                     2.0,
                     false,
                     detail));
+        }
+    }
+
+    /** Over all scenarios in which one slice got worse. */
+    private void addNames(Family family) {
+        int named = 0;
+        int right = 0;
+        for (Figure figure : figures) {
+            if (figure instanceof Figure.Detections its
+                    && its.method().equals(Family.LASTMILE)
+                    && its.scenario().name().startsWith(family.named(""))) {
+                named += its.named();
+                right += its.namedRight();
+            }
+        }
+        if (named > 0) {
+            requirements.add(new Requirement(
+                    family.named("all of these, right slice named, %"),
+                    OptionalDouble.of(100.0 * right / named),
+                    90,
+                    98,
+                    true,
+                    right + " of " + named + " runs"));
         }
     }
 
