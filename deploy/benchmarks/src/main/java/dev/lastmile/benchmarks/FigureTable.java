@@ -100,7 +100,7 @@ public final class FigureTable implements Callable<Integer> {
         progress.clear();
         Map<String, String> about = about(atATime, Duration.ofNanos(System.nanoTime() - startNanos));
         Files.createDirectories(out);
-        JsonReport.write(out.resolve("figures.json"), about, figures);
+        JsonReport.write(out.resolve("figures.json"), about, figures, LABELLED_PER_DAY);
         for (Family family : families) {
             List<Figure> its = of(family, figures);
             if (!its.isEmpty()) {

@@ -5,6 +5,7 @@ import dev.lastmile.app.SystemGuards;
 import dev.lastmile.local.demo.DemoCommand;
 import dev.lastmile.local.replay.ReplayCommand;
 import dev.lastmile.local.simulation.SimulateCommand;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -36,13 +37,23 @@ public final class Main {
 
     /** The commands. Exit code 0 when all went well, 1 when what was promised did not hold, 2 when a command could not run. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, result) -> {
-            if (failure instanceof CannotRun || failure instanceof ConfigurationException) {
-                command.getErr().println(failure.getMessage());
-                command.getErr().flush();
-                return CANNOT_RUN;
-            }
-            throw failure;
-        });
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler((failure, command, result) -> {
+                    if (failure instanceof CannotRun || failure instanceof ConfigurationException) {
+                        return cannotRun(command, failure.getMessage());
+                    }
+                    throw failure;
+                })
+                .setParameterExceptionHandler((failure, arguments) -> {
+                    CommandLine command = failure.getCommandLine();
+                    String name = command.getCommandSpec().qualifiedName();
+                    return cannotRun(command, failure.getMessage() + " (" + name + " --help tells more)");
+                });
+    }
+
+    private static int cannotRun(CommandLine command, @Nullable String message) {
+        command.getErr().println(message);
+        command.getErr().flush();
+        return CANNOT_RUN;
     }
 }

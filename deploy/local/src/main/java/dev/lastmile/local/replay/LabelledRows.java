@@ -9,7 +9,9 @@ import dev.lastmile.stats.ScoreHistogram;
 import dev.lastmile.topology.DeploymentPolicy;
 import dev.lastmile.topology.Policies;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,15 +24,40 @@ import java.util.TreeMap;
  *
  * @param policy of the deployment
  * @param scores by the values of an inference, one a dimension, in the order of the files
+ * @param extent how many rows of the deployment there are, and over which time
  * @param unusedRows rows of either file that could not be used, or that belong to a deployment without a policy
  */
-public record LabelledRows(DeploymentPolicy policy, Map<List<String>, ScoreHistogram> scores, long unusedRows) {
+public record LabelledRows(
+        DeploymentPolicy policy, Map<List<String>, ScoreHistogram> scores, Extent extent, long unusedRows) {
+
+    /**
+     * What a file holds of a deployment.
+     *
+     * @param inferences with a label or without; 1 or more
+     * @param labelled those with a score
+     * @param span from the first inference to the last
+     */
+    public record Extent(long inferences, long labelled, Duration span) {
+        public Extent {
+            if (labelled < 1 || labelled > inferences) {
+                throw new IllegalArgumentException("labelled must be in [1, " + inferences + "]: " + labelled);
+            }
+            if (span.isNegative()) {
+                throw new IllegalArgumentException("span must be >= 0: " + span);
+            }
+        }
+
+        /** The share of the inferences that have a label, in (0, 1]. */
+        public double coverage() {
+            return labelled / (double) inferences;
+        }
+    }
 
     private static final String SLICE_PREFIX = "slice.";
 
     private record Key(DeploymentId deployment, String inference) {}
 
-    private record Said(List<String> values, Answer output) {}
+    private record Said(Instant occurredAt, List<String> values, Answer output) {}
 
     private record Truth(Instant observedAt, Answer answer) {}
 
@@ -73,8 +100,18 @@ public record LabelledRows(DeploymentPolicy policy, Map<List<String>, ScoreHisto
                     .add(level, 1));
         });
         DeploymentId chosen = chosen(byDeployment, only);
-        return new LabelledRows(
-                policies.find(chosen).orElseThrow(), byDeployment.getOrDefault(chosen, Map.of()), rows.unused);
+        Map<List<String>, ScoreHistogram> scores = byDeployment.getOrDefault(chosen, Map.of());
+        return new LabelledRows(policies.find(chosen).orElseThrow(), scores, extent(rows, chosen, scores), rows.unused);
+    }
+
+    private static Extent extent(Rows rows, DeploymentId deployment, Map<List<String>, ScoreHistogram> scores) {
+        List<Instant> times = rows.inferences.entrySet().stream()
+                .filter(entry -> entry.getKey().deployment().equals(deployment))
+                .map(entry -> entry.getValue().occurredAt())
+                .toList();
+        long labelled =
+                scores.values().stream().mapToLong(ScoreHistogram::count).sum();
+        return new Extent(times.size(), labelled, Duration.between(Collections.min(times), Collections.max(times)));
     }
 
     private static DeploymentId chosen(Map<DeploymentId, ?> byDeployment, String only) throws CannotRun {
@@ -113,6 +150,7 @@ public record LabelledRows(DeploymentPolicy policy, Map<List<String>, ScoreHisto
         rows.inferences.putIfAbsent(
                 new Key(deployment, row.required("inference_id")),
                 new Said(
+                        Cells.time(row, "occurred_at"),
                         policy.slicing().valuesOf(attributes),
                         answer(row, "output", policy.scorer().metric())));
     }

@@ -1,6 +1,7 @@
 package dev.lastmile.local.simulation;
 
 import dev.lastmile.local.CannotRun;
+import dev.lastmile.local.simulation.report.Wording;
 import dev.lastmile.local.simulation.traffic.LabelDelays;
 import dev.lastmile.slice.Slice;
 import java.time.Duration;
@@ -36,10 +37,16 @@ final class DelayOption {
     }
 
     private static double labels(String text, String duration, double labelledPerDay) throws CannotRun {
+        double msPerLabel = Duration.ofDays(1).toMillis() / labelledPerDay;
+        Duration longest = Duration.ofSeconds((long) (LabelDelays.GREATEST_MEAN * msPerLabel / 1_000));
         try {
-            return Duration.parse(duration).toMillis()
-                    / (double) Duration.ofDays(1).toMillis()
-                    * labelledPerDay;
+            Duration mean = Duration.parse(duration);
+            if (mean.isNegative() || mean.compareTo(longest) > 0) {
+                throw new CannotRun("--delay must be from PT0S to " + longest + ", as long as "
+                        + Wording.number(LabelDelays.GREATEST_MEAN) + " labelled inferences take at "
+                        + Wording.number(labelledPerDay) + " a day: " + text);
+            }
+            return mean.toMillis() / msPerLabel;
         } catch (DateTimeParseException e) {
             throw new CannotRun(
                     "--delay must be a duration, or a slice and a duration, such as PT6H or accent=us:PT30M: " + text,

@@ -20,12 +20,14 @@ import dev.lastmile.local.simulation.trial.Trial;
 import dev.lastmile.local.simulation.trial.Tuning;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All scenarios of one {@code simulate}: nothing wrong, everything worse, and each slice worse by each effect.
  *
- * @param slices that get worse, by number
+ * @param slices that get worse, by number; one without traffic until the arrival gets worse with it
  * @param effects by how much, in score units
  * @param tuned whether rivals take part a second time, tuned
  * @param runs of each scenario
@@ -84,6 +86,9 @@ record Experiment(
                 contestants.methods(),
                 runs));
         for (int slice : slices) {
+            if (traffic.share(slice) == 0) {
+                continue;
+            }
             for (double effect : effects) {
                 String name = traffic.space().slice(slice).plain() + " " + Wording.points(effect);
                 trials.add(new Trial(
@@ -96,7 +101,10 @@ record Experiment(
         return trials;
     }
 
-    /** A new value as good as the others, and as bad as each effect; nobody knows what its scores were before. */
+    /**
+     * A new value as good as the others; as bad as each effect; and with a slice in it, such as one accent, that is alone as
+     * bad. Nobody knows what their scores were before.
+     */
     private void addArrival(Contestants contestants, List<Trial> trials) {
         Arrival arrival = subject.arrival();
         if (arrival == null) {
@@ -106,18 +114,23 @@ record Experiment(
         String name = before.space().slice(arrival.slice()).plain() + " comes";
         trials.add(new Trial(
                 Scenario.sliceComes(name, pace, before, arrival.after(), labels), contestants.methods(), runs));
-        for (double effect : effects) {
-            trials.add(new Trial(
-                    Scenario.sliceComesWorse(
-                            name + " " + Wording.points(effect),
-                            pace,
-                            before,
-                            arrival.after(),
-                            arrival.slice(),
-                            effect,
-                            labels),
-                    contestants.methods(),
-                    runs));
+        Set<Integer> coming = new LinkedHashSet<>();
+        coming.add(arrival.slice());
+        slices.stream().filter(slice -> before.share(slice) == 0).forEach(coming::add);
+        for (int slice : coming) {
+            for (double effect : effects) {
+                trials.add(new Trial(
+                        Scenario.sliceComesWorse(
+                                before.space().slice(slice).plain() + " comes " + Wording.points(effect),
+                                pace,
+                                before,
+                                arrival.after(),
+                                slice,
+                                effect,
+                                labels),
+                        contestants.methods(),
+                        runs));
+            }
         }
     }
 

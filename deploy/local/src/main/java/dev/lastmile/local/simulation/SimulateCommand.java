@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Runs the monitor's detectors and their rivals over made-up labels of a deployment like yours:",
-            "how often they cry wolf, and how soon they name a slice that got worse.",
+            "How often the detectors and their rivals would cry wolf on traffic like yours, and how soon they would name a"
+                    + " slice that got worse.",
+            "They run over made-up labels of a deployment like yours.",
             "The same seed gives the same figures, whatever the number of threads."
         },
         footer = {"", "Exit code: 0 when the figures are printed, 2 when a file or an option does not do."})
@@ -58,6 +59,7 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--slice",
             paramLabel = "SLICE",
             description = "Which slice gets worse, such as accent=us or noise=loud,accent=us; may be repeated."
+                    + " One that is a part of --new-value gets worse with its arrival."
                     + " Default: one of about 4 %% of the traffic and one of about .8 %%.")
     private List<String> slices = new ArrayList<>();
 
@@ -125,10 +127,11 @@ public final class SimulateCommand implements Callable<Integer> {
         requireFile("--report", report);
         requireFile("--picture", picture);
         Subject subject = subjectOptions.subject();
-        SliceChoice chosen = SliceChoice.of(subject.traffic(), slices);
+        SliceChoice chosen = SliceChoice.of(subject.traffic(), subject.arrival(), slices);
+        DailyTraffic daily = trafficOptions.daily(subject.recorded());
         Experiment experiment = new Experiment(
                 subject,
-                trafficOptions.pace(subject.bucket()),
+                trafficOptions.pace(subject.bucket(), daily.labelled()),
                 chosen.numbers(),
                 effects,
                 methods.isEmpty() ? Arrays.asList(Choice.values()) : methods,
@@ -137,16 +140,16 @@ public final class SimulateCommand implements Callable<Integer> {
                 labels,
                 new Runner(atATime, subject.baselineLabels(), seed));
         ProgressLine progress = ProgressLine.of(spec.commandLine().getOut());
-        Map<String, String> about = about(subject, chosen);
+        Map<String, String> about = about(subject, chosen, daily);
         about.values().forEach(progress::print);
         List<Figure> figures = experiment.run((share, what) -> progress.show(ProgressLine.bar(share, what)));
         progress.clear();
-        for (Table table : Tables.of(figures, trafficOptions.labelledPerDay())) {
+        for (Table table : Tables.of(figures, daily.labelled())) {
             progress.print("");
             table.asText().forEach(progress::print);
         }
         if (report != null) {
-            JsonReport.write(report, about, figures);
+            JsonReport.write(report, about, figures, daily.labelled());
             progress.print("");
             progress.print("Report: " + report);
         }
@@ -157,7 +160,7 @@ public final class SimulateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Map<String, String> about(Subject subject, SliceChoice chosen) throws CannotRun {
+    private Map<String, String> about(Subject subject, SliceChoice chosen, DailyTraffic daily) {
         Map<String, String> about = new LinkedHashMap<>();
         about.put("deployment", String.join(" ", subject.about()));
         SliceSpace space = subject.traffic().space();
@@ -168,8 +171,8 @@ public final class SimulateCommand implements Callable<Integer> {
                         "%d slices, mean score %.3f; worse will be %s.",
                         space.size() - 1,
                         subject.traffic().scores(SliceSpace.OVERALL).mean(),
-                        chosen.about(subject.traffic())));
-        about.put("traffic", trafficOptions.about());
+                        chosen.about(subject.traffic(), subject.arrival())));
+        about.put("traffic", trafficOptions.about(daily));
         about.put(
                 "detection",
                 String.format(

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The slices that will get worse.
@@ -33,8 +34,12 @@ public record SliceChoice(List<Integer> numbers) {
         return new SliceChoice(new ArrayList<>(chosen));
     }
 
-    /** What was typed, or else the usual ones. */
-    static SliceChoice of(Traffic traffic, List<String> texts) throws CannotRun {
+    /**
+     * What was typed, or else the usual ones.
+     *
+     * @param arrival a value that comes with the change; absent where none does
+     */
+    static SliceChoice of(Traffic traffic, @Nullable Arrival arrival, List<String> texts) throws CannotRun {
         if (texts.isEmpty()) {
             return usual(traffic);
         }
@@ -45,9 +50,19 @@ public record SliceChoice(List<Integer> numbers) {
             if (number == SliceSpace.OVERALL) {
                 throw new CannotRun("--slice is none of this deployment's: " + text + "; there are " + some(traffic));
             }
+            if (!(shareOnceWorse(traffic, arrival, number) > 0)) {
+                throw new CannotRun(
+                        "--slice has no share of the traffic, so that nothing in it can get worse: " + text);
+            }
             chosen.add(number);
         }
         return new SliceChoice(new ArrayList<>(chosen));
+    }
+
+    /** The share of the traffic that a slice has when it is worse: of one that is still to come, once it has come. */
+    private static double shareOnceWorse(Traffic traffic, @Nullable Arrival arrival, int slice) {
+        double before = traffic.share(slice);
+        return before > 0 || arrival == null ? before : arrival.after().share(slice);
     }
 
     private static String some(Traffic traffic) {
@@ -74,9 +89,10 @@ public record SliceChoice(List<Integer> numbers) {
     }
 
     /** {@code accent=a8 (4.3 %) or noise=n4, accent=a3 (.93 %)}. */
-    public String about(Traffic traffic) {
+    String about(Traffic traffic, @Nullable Arrival arrival) {
         return numbers.stream()
-                .map(slice -> traffic.space().slice(slice).plain() + " (" + Wording.percent(traffic.share(slice)) + ")")
+                .map(slice -> traffic.space().slice(slice).plain() + " ("
+                        + Wording.percent(shareOnceWorse(traffic, arrival, slice)) + ")")
                 .collect(Collectors.joining(" or "));
     }
 }

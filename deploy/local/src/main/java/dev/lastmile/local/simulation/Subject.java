@@ -4,6 +4,7 @@ import dev.lastmile.detection.BaselinePlan;
 import dev.lastmile.detection.DetectionSettings;
 import dev.lastmile.local.CannotRun;
 import dev.lastmile.local.replay.LabelledRows;
+import dev.lastmile.local.replay.LabelledRows.Extent;
 import dev.lastmile.local.simulation.traffic.ErrorFamily;
 import dev.lastmile.local.simulation.traffic.ObservedErrors;
 import dev.lastmile.local.simulation.traffic.Population;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param baselineLabels labelled inferences of its baseline
  * @param bucket length of a bucket of event time
  * @param arrival a value that comes with the change; absent where none does
+ * @param recorded what own files hold of it; absent without files
  */
 record Subject(
         List<String> about,
@@ -36,7 +38,8 @@ record Subject(
         DetectionSettings settings,
         long baselineLabels,
         Duration bucket,
-        @Nullable Arrival arrival) {
+        @Nullable Arrival arrival,
+        @Nullable Extent recorded) {
 
     private static final long USUAL_BASELINE = 50_000;
     private static final Duration USUAL_BUCKET = Duration.ofHours(1);
@@ -58,6 +61,7 @@ record Subject(
                 DetectionSettings.DEFAULT,
                 USUAL_BASELINE,
                 USUAL_BUCKET,
+                null,
                 null);
         return subject.awaiting(announced, Population.usualSlicing(), Population.usual(), errors, mean);
     }
@@ -69,7 +73,7 @@ record Subject(
             ErrorFamily errors,
             double mean,
             Arrival.@Nullable Announced announced) {
-        Subject subject = of(policy, madeUp(policy.slicing(), population, errors, mean), List.of());
+        Subject subject = of(policy, madeUp(policy.slicing(), population, errors, mean), List.of(), null);
         return subject.awaiting(announced, policy.slicing(), population, errors, mean);
     }
 
@@ -94,7 +98,7 @@ record Subject(
                 .orElseThrow();
         Arrival arrival =
                 new Arrival(slice, before.shared(announced.after(population).shares()));
-        return new Subject(about, before, settings, baselineLabels, bucket, arrival);
+        return new Subject(about, before, settings, baselineLabels, bucket, arrival, recorded);
     }
 
     /**
@@ -122,10 +126,10 @@ record Subject(
                 "Scores and shares: %,d labelled rows, drawn with replacement (%,d rows could not be used).",
                 scored,
                 rows.unusedRows());
-        return of(rows.policy(), traffic, List.of(source));
+        return of(rows.policy(), traffic, List.of(source), rows.extent());
     }
 
-    private static Subject of(DeploymentPolicy policy, Traffic traffic, List<String> more) {
+    private static Subject of(DeploymentPolicy policy, Traffic traffic, List<String> more, @Nullable Extent recorded) {
         List<String> about = new ArrayList<>();
         about.add("Policy of " + policy.customer() + "/" + policy.deployment() + ".");
         about.addAll(more);
@@ -138,23 +142,23 @@ record Subject(
                     "The policy does not say how many labelled inferences its baseline has: %,d are taken.",
                     USUAL_BASELINE));
         }
-        return new Subject(about, traffic, policy.detection(), baseline, policy.bucket(), null);
+        return new Subject(about, traffic, policy.detection(), baseline, policy.bucket(), null, recorded);
     }
 
     /** This deployment with other settings. */
     Subject with(DetectionSettings other) {
-        return new Subject(about, traffic, other, baselineLabels, bucket, arrival);
+        return new Subject(about, traffic, other, baselineLabels, bucket, arrival, recorded);
     }
 
     /** This deployment with another baseline. */
     Subject withBaseline(long labels) {
-        return new Subject(about, traffic, settings, labels, bucket, arrival);
+        return new Subject(about, traffic, settings, labels, bucket, arrival, recorded);
     }
 
     /** This deployment with a line more about it. */
     Subject saying(List<String> lines) {
         List<String> longer = new ArrayList<>(about);
         longer.addAll(lines);
-        return new Subject(longer, traffic, settings, baselineLabels, bucket, arrival);
+        return new Subject(longer, traffic, settings, baselineLabels, bucket, arrival, recorded);
     }
 }

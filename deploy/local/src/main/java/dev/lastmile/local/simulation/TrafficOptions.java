@@ -1,6 +1,7 @@
 package dev.lastmile.local.simulation;
 
 import dev.lastmile.local.CannotRun;
+import dev.lastmile.local.replay.LabelledRows.Extent;
 import dev.lastmile.local.simulation.traffic.LabelDelays;
 import dev.lastmile.local.simulation.traffic.Pace;
 import dev.lastmile.local.simulation.traffic.Sessions;
@@ -8,16 +9,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say how labels come. */
 final class TrafficOptions {
 
+    private static final double USUAL_CORRELATION = 0.2;
+
     @Option(
             names = "--delay",
             paramLabel = "[SLICE:]DURATION",
             description = "Mean time until a label comes, such as PT6H, or accent=us:PT30M for one slice; may be"
-                    + " repeated. Default: at once.")
+                    + " repeated. At most as long as 1,000,000 labelled inferences take: PT1000H at 24,000 a day."
+                    + " Default: at once.")
     private List<String> delays = new ArrayList<>();
 
     @Option(
@@ -30,42 +35,40 @@ final class TrafficOptions {
     @Option(
             names = "--icc",
             paramLabel = "SHARE",
-            defaultValue = ".2",
-            description = "Intraclass correlation of the scores of a session. Default: ${DEFAULT-VALUE}.")
-    private double correlation;
+            description = "Intraclass correlation of the scores of a session; needs --sessions. Default: .2.")
+    private @Nullable Double correlation;
 
     @Option(
             names = "--per-day",
             paramLabel = "N",
-            defaultValue = "24000",
-            description = "Inferences of the deployment a day. Default: ${DEFAULT-VALUE}.")
-    private double perDay;
+            description =
+                    "Inferences of the deployment a day. Default: what --inferences holds a day, otherwise 24000.")
+    private @Nullable Double perDay;
 
     @Option(
             names = "--coverage",
             paramLabel = "SHARE",
-            defaultValue = "1",
-            description = "Share of them that get a label. Default: ${DEFAULT-VALUE}.")
-    private double coverage;
+            description = "Share of them that get a label. Default: that of --inferences, otherwise 1.")
+    private @Nullable Double coverage;
 
-    /** Labelled inferences of the deployment a day. */
-    double labelledPerDay() throws CannotRun {
-        if (!(perDay >= 1 && perDay <= 1e9)) {
-            throw new CannotRun("--per-day must be from 1 to 1000000000: " + perDay);
-        }
-        if (!(coverage > 0 && coverage <= 1)) {
-            throw new CannotRun("--coverage must be in (0, 1]: " + coverage);
-        }
-        return perDay * coverage;
+    /**
+     * The deployment's traffic.
+     *
+     * @param recorded what own files hold of it; absent without files
+     */
+    DailyTraffic daily(@Nullable Extent recorded) throws CannotRun {
+        return DailyTraffic.of(perDay, coverage, recorded);
     }
 
-    /** How labels come to a deployment with buckets of this length. */
-    Pace pace(Duration bucket) throws CannotRun {
-        double labelledPerDay = labelledPerDay();
+    /** How labels come to a deployment with buckets of this length and so many labelled inferences a day. */
+    Pace pace(Duration bucket, double labelledPerDay) throws CannotRun {
+        if (correlation != null && sessions == 1) {
+            throw new CannotRun("--icc needs --sessions of 2 inferences or more: " + correlation);
+        }
         double bucketLabels =
                 labelledPerDay * bucket.toMillis() / Duration.ofDays(1).toMillis();
         LabelDelays waits = DelayOption.parse(delays, labelledPerDay);
-        Sessions its = Refused.orMade("--sessions, --icc", () -> new Sessions(sessions, correlation));
+        Sessions its = Refused.orMade("--sessions, --icc", () -> new Sessions(sessions, icc()));
         return new Pace(
                 Pace.USUAL.batch(),
                 (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(bucketLabels))),
@@ -74,14 +77,18 @@ final class TrafficOptions {
     }
 
     /** What it is, for the head of a report. */
-    String about() throws CannotRun {
+    String about(DailyTraffic daily) {
         return String.format(
                 Locale.ROOT,
-                "%,.0f labelled inferences a day; labels come %s; %s.",
-                labelledPerDay(),
+                "%s; labels come %s; %s.",
+                daily.about(),
                 delays.isEmpty() ? "at once" : "after " + String.join(", ", delays) + " on average",
                 sessions == 1
                         ? "inferences are independent"
-                        : "sessions of " + sessions + ", intraclass correlation " + correlation);
+                        : "sessions of " + sessions + ", intraclass correlation " + icc());
+    }
+
+    private double icc() {
+        return correlation == null ? USUAL_CORRELATION : correlation;
     }
 }

@@ -8,14 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Delay against effect size as an SVG, a panel for each slice, a line for each method. The delay is the median, on a
- * logarithmic axis, with its 95 % interval as a bar; a point is missing where the method did not detect in half of the runs.
+ * logarithmic axis, with its 95 % interval as a bar; a point is missing where the method did not detect in half of the runs,
+ * and, with a note, where it did before the slice had a labelled inference.
  */
 public final class DelayPicture {
 
@@ -28,19 +31,27 @@ public final class DelayPicture {
     private static final int LEGEND_WIDTH = 330;
     private static final int LEGEND_LINE = 20;
 
-    /** Shorter delays are those of methods that call out everything. */
-    private static final double LEAST_SHOWN = 10;
+    /** A logarithmic axis has no place for 0; see {@link #leftOut}. */
+    private static final long LEAST_SHOWN = 1;
 
     private static final double GREATEST_LEAST = 100;
 
     /** Bars of methods at one effect stand side by side. */
     private static final double APART = 1.6;
 
-    /** Told apart by most people, also those who do not see red or green; dashes tell the rest. */
-    private static final List<String> COLOURS =
-            List.of("#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f");
+    /** The first seven are told apart also by most who do not see red or green; shapes of points help with the others. */
+    private static final List<String> COLOURS = List.of(
+            "#000000", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f", "#8b1a1a",
+            "#5e3c99", "#7a6a00", "#00d0c0", "#ff2fbf", "#9ccc00");
 
     private static final List<String> DASHES = List.of("", "6 3", "2 3");
+
+    /** Points of a method: a circle, a square, a triangle, a diamond. In pixels around the place. */
+    private static final List<String> SHAPES = List.of(
+            "M-3.5,0a3.5,3.5 0 1,0 7,0a3.5,3.5 0 1,0 -7,0z",
+            "M-3.2,-3.2h6.4v6.4h-6.4z",
+            "M0,-4.4L4.2,3.2H-4.2z",
+            "M0,-4.6L4.2,0L0,4.6L-4.2,0z");
 
     private final StringBuilder svg = new StringBuilder();
 
@@ -107,6 +118,7 @@ public final class DelayPicture {
         for (Map.Entry<String, List<Figure.Detections>> entry : bySlice.entrySet()) {
             drawFrame(left, entry.getKey(), entry.getValue(), axes);
             drawLines(left, entry.getValue(), axes, methods);
+            drawNote(left, entry.getValue());
             left += PANEL_WIDTH + GAP;
         }
         drawLegend(left - GAP + 24, methods);
@@ -125,7 +137,7 @@ public final class DelayPicture {
         }
 
         double y(double delay) {
-            double share = (Math.log10(Math.max(LEAST_SHOWN, delay)) - leastLog) / (greatestLog - leastLog);
+            double share = (Math.log10(Math.max((double) LEAST_SHOWN, delay)) - leastLog) / (greatestLog - leastLog);
             return PANEL_HEIGHT * (1 - share);
         }
     }
@@ -138,7 +150,7 @@ public final class DelayPicture {
             for (Figure.Detections figure : figures) {
                 methods.putIfAbsent(figure.method(), methods.size());
                 effects.add(figure.scenario().points());
-                if (figure.ofSlice().median().isPresent()) {
+                if (hasPoint(figure)) {
                     least = Math.min(least, (double) figure.ofSlice().lower().orElse((long) GREATEST_LEAST));
                     greatest = Math.max(
                             greatest, (double) figure.ofSlice().median().getAsLong());
@@ -152,7 +164,7 @@ public final class DelayPicture {
         }
         return new Axes(
                 new ArrayList<>(effects),
-                Math.floor(Math.log10(Math.max(LEAST_SHOWN, least))),
+                Math.floor(Math.log10(Math.max((double) LEAST_SHOWN, least))),
                 Math.ceil(Math.log10(1.01 * greatest)));
     }
 
@@ -200,18 +212,46 @@ public final class DelayPicture {
         methods.forEach((method, index) -> {
             StringBuilder points = new StringBuilder();
             for (Figure.Detections figure : figures) {
-                if (figure.method().equals(method) && figure.ofSlice().median().isPresent()) {
+                if (figure.method().equals(method) && hasPoint(figure)) {
                     double x = left + axes.x(figure.scenario().points()) + (index - methods.size() / 2.0) * APART;
                     double y = TOP + axes.y((double) figure.ofSlice().median().getAsLong());
                     points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
                     drawInterval(x, figure, axes, index);
-                    add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>", x, y, colour(index));
+                    drawPoint(x, y, index);
                 }
             }
             if (points.length() > 0) {
                 add("<polyline points=\"%s\" %s/>", points.toString().strip(), stroke(index));
             }
         });
+    }
+
+    private static boolean hasPoint(Figure.Detections figure) {
+        return figure.ofSlice().median().orElse(-1) >= LEAST_SHOWN;
+    }
+
+    /** A median before the first labelled inference of the slice. */
+    private static boolean leftOut(Figure.Detections figure) {
+        return figure.ofSlice().median().isPresent() && !hasPoint(figure);
+    }
+
+    private void drawNote(int left, List<Figure.Detections> figures) {
+        Set<String> methods = new LinkedHashSet<>();
+        figures.stream()
+                .filter(DelayPicture::leftOut)
+                .map(Figure.Detections::method)
+                .forEach(methods::add);
+        if (!methods.isEmpty()) {
+            add(
+                    "<text x=\"%d\" y=\"%d\" font-size=\"10\" fill=\"#555555\">medians of 0 have no point: %s</text>",
+                    left, TOP + PANEL_HEIGHT + 56, escaped(String.join(", ", methods)));
+        }
+    }
+
+    private void drawPoint(double x, double y, int index) {
+        add(
+                "<path class=\"point\" transform=\"translate(%.1f %.1f)\" d=\"%s\" fill=\"%s\"/>",
+                x, y, SHAPES.get(index % SHAPES.size()), colour(index));
     }
 
     private void drawInterval(double x, Figure.Detections figure, Axes axes, int index) {
@@ -235,7 +275,7 @@ public final class DelayPicture {
         methods.forEach((method, index) -> {
             int y = TOP + 20 + index * LEGEND_LINE;
             add("<polyline points=\"%d,%d %d,%d\" %s/>", left, y, left + 30, y, stroke(index));
-            add("<circle cx=\"%d\" cy=\"%d\" r=\"3.5\" fill=\"%s\"/>", left + 15, y, colour(index));
+            drawPoint(left + 15, y, index);
             add("<text x=\"%d\" y=\"%d\">%s</text>", left + 38, y + 4, escaped(withRate(method)));
         });
     }

@@ -31,14 +31,16 @@ public final class JsonReport {
      * Writes the report.
      *
      * @param about how the figures came about, by name
+     * @param labelledPerDay labelled inferences of the deployment a day
      * @throws CannotRun when it cannot be written
      */
-    public static void write(Path file, Map<String, String> about, List<Figure> figures) throws CannotRun {
+    public static void write(Path file, Map<String, String> about, List<Figure> figures, double labelledPerDay)
+            throws CannotRun {
         ObjectNode report = JsonNodeFactory.instance.objectNode();
         ObjectNode circumstances = report.putObject("about");
         about.forEach(circumstances::put);
         ArrayNode array = report.putArray("figures");
-        figures.forEach(figure -> array.add(of(figure)));
+        figures.forEach(figure -> array.add(of(figure, labelledPerDay)));
         try {
             Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(report));
         } catch (IOException e) {
@@ -46,7 +48,7 @@ public final class JsonReport {
         }
     }
 
-    private static ObjectNode of(Figure figure) {
+    private static ObjectNode of(Figure figure, double labelledPerDay) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         Scenario scenario = figure.scenario();
         node.put("scenario", scenario.name());
@@ -65,6 +67,7 @@ public final class JsonReport {
         } else if (figure instanceof Figure.Detections detections) {
             node.set("delay_slice_labels", delay(detections.ofSlice()));
             node.set("delay_labels", delay(detections.ofDeployment()));
+            node.set("delay_days", days(detections.sinceChange(), labelledPerDay));
             node.set("delay_any_page_slice_labels", delay(detections.page()));
             node.set("delay_related_page_slice_labels", delay(detections.trouble()));
             node.put("runs_naming_a_slice", detections.named());
@@ -96,6 +99,19 @@ public final class JsonReport {
         node.put("median_upper", orNull(delay.upper()));
         node.put("p90", orNull(delay.p90()));
         return node;
+    }
+
+    private static ObjectNode days(Delay delay, double labelledPerDay) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("runs", delay.runs());
+        node.put("happened", delay.happened());
+        node.put("median", daysOrNull(delay.median(), labelledPerDay));
+        node.put("p90", daysOrNull(delay.p90(), labelledPerDay));
+        return node;
+    }
+
+    private static @Nullable Double daysOrNull(OptionalLong labels, double labelledPerDay) {
+        return labels.isPresent() ? labels.getAsLong() / labelledPerDay : null;
     }
 
     private static @Nullable Long orNull(OptionalLong value) {

@@ -41,11 +41,11 @@ public final class Tables {
                     Tables::effect,
                     figure -> Wording.of(figure.trouble())));
             tables.add(table(
-                    "Delay at " + of + ", median in days at " + Wording.number(labelledPerDay)
-                            + " labelled inferences a day",
+                    "Delay at " + of + ", in days from the change, waiting for labels included: median / p90 at "
+                            + Wording.number(labelledPerDay) + " labelled inferences a day",
                     its,
                     Tables::effect,
-                    figure -> Wording.days(figure.ofDeployment().median(), labelledPerDay)));
+                    figure -> Wording.days(figure.sinceChange(), labelledPerDay)));
         });
         if (!all.isEmpty()) {
             tables.add(table(

@@ -11,6 +11,11 @@ public final class Wording {
     /** What was not measured, or cannot be said. */
     public static final String NOTHING = "–";
 
+    private static final String NOT_IN_HALF = "not in half of the runs";
+
+    /** What lies beyond what was seen. */
+    private static final String BEYOND = ">";
+
     private Wording() {}
 
     /** {@code .17 [.02–.60]}: a rate and its 95 % interval. */
@@ -24,17 +29,35 @@ public final class Wording {
         if (delay.runs() == 0) {
             return NOTHING;
         }
-        String share = delay.happened() == delay.runs() ? "" : ", " + delay.happened() + "/" + delay.runs();
         if (delay.median().isEmpty()) {
-            return "not in half of the runs" + share;
+            return NOT_IN_HALF + share(delay);
         }
         return whole(delay.median()) + " / " + whole(delay.p90()) + " [" + whole(delay.lower()) + "–"
-                + whole(delay.upper()) + "]" + share;
+                + whole(delay.upper()) + "]" + share(delay);
     }
 
-    /** Days until so many labelled inferences are there. */
-    public static String days(OptionalLong labels, double labelledPerDay) {
-        return labels.isEmpty() ? NOTHING : number(labels.getAsLong() / labelledPerDay);
+    /**
+     * {@code .14 / .31, 19/20}: median and p90 in days, and how often, where not always.
+     *
+     * @param delay in labelled inferences of the deployment that occurred meanwhile
+     * @param labelledPerDay how many of them occur a day
+     */
+    public static String days(Delay delay, double labelledPerDay) {
+        if (delay.runs() == 0) {
+            return NOTHING;
+        }
+        if (delay.median().isEmpty()) {
+            return NOT_IN_HALF + share(delay);
+        }
+        return days(delay.median(), labelledPerDay) + " / " + days(delay.p90(), labelledPerDay) + share(delay);
+    }
+
+    private static String days(OptionalLong labels, double labelledPerDay) {
+        return labels.isEmpty() ? BEYOND : number(labels.getAsLong() / labelledPerDay);
+    }
+
+    private static String share(Delay delay) {
+        return delay.happened() == delay.runs() ? "" : ", " + delay.happened() + "/" + delay.runs();
     }
 
     /** {@code 98 % of 40}. */
@@ -63,6 +86,6 @@ public final class Wording {
     }
 
     private static String whole(OptionalLong value) {
-        return value.isEmpty() ? ">" : Long.toString(value.getAsLong());
+        return value.isEmpty() ? BEYOND : Long.toString(value.getAsLong());
     }
 }

@@ -15,6 +15,9 @@ public record LabelDelays(double usual, Map<Slice, Double> means) {
     /** Every label comes at once. */
     public static final LabelDelays NONE = new LabelDelays(0, Map.of());
 
+    /** The longest mean, in labelled inferences: what waits is held in memory. */
+    public static final double GREATEST_MEAN = 1e6;
+
     /** No label takes longer than this many means. */
     static final double LONGEST = 12;
 
@@ -25,7 +28,7 @@ public record LabelDelays(double usual, Map<Slice, Double> means) {
     }
 
     private static void requireMean(double mean) {
-        if (!(mean >= 0 && mean <= 1e6)) {
+        if (!(mean >= 0 && mean <= GREATEST_MEAN)) {
             throw new IllegalArgumentException("a mean delay must be in [0, 1000000] labelled inferences: " + mean);
         }
     }

@@ -53,6 +53,11 @@ public final class LabelStream {
         return arrived;
     }
 
+    /** Labelled inferences that have occurred so far, whether or not their labels have arrived: the deployment's clock. */
+    public long occurred() {
+        return occurred;
+    }
+
     private void occur(Batch arrivingNow) {
         int phase = course.phaseAt(occurred);
         Traffic traffic = course.phases().get(phase).traffic();

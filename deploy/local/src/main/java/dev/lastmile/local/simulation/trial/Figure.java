@@ -26,6 +26,8 @@ public sealed interface Figure {
      *
      * @param ofSlice in labelled inferences of the slice, until it was named as worse than others
      * @param ofDeployment the same in those of the deployment
+     * @param sinceChange the same in labelled inferences of the deployment that occurred since the change, also those whose
+     *     labels had yet to arrive: what makes days of a delay
      * @param page in those of the slice, until the first call of either kind that names it
      * @param trouble in those of the slice, until the first call that names it, a part of it or what it is a part of
      * @param named runs in which it, a part of it or what it is a part of was named as worse than others
@@ -37,6 +39,7 @@ public sealed interface Figure {
             String method,
             Delay ofSlice,
             Delay ofDeployment,
+            Delay sinceChange,
             Delay page,
             Delay trouble,
             int named,
@@ -86,6 +89,7 @@ public sealed interface Figure {
                 method,
                 Delay.over(runs.stream().map(Outcome.Detection::sliceLabels).toList()),
                 Delay.over(runs.stream().map(Outcome.Detection::labels).toList()),
+                Delay.over(runs.stream().map(Outcome.Detection::sinceChange).toList()),
                 Delay.over(runs.stream().map(Outcome.Detection::pageSliceLabels).toList()),
                 Delay.over(
                         runs.stream().map(Outcome.Detection::troubleSliceLabels).toList()),

@@ -21,6 +21,8 @@ public sealed interface Outcome {
      * @param sliceLabels labelled inferences of the slice that occurred after the change and had arrived at the first call
      *     that names it as worse than others; empty when there was none
      * @param labels those of the deployment
+     * @param sinceChange labelled inferences of the deployment that had occurred since the change at that call, also those
+     *     whose labels had yet to arrive: the time that had passed
      * @param pageSliceLabels those of the slice at the first call of either kind that names it
      * @param troubleSliceLabels those of the slice at the first call that names it, a part of it or what it is a part of: the
      *     engineer hears of the trouble, if perhaps under a relative's name
@@ -30,6 +32,7 @@ public sealed interface Outcome {
     record Detection(
             OptionalLong sliceLabels,
             OptionalLong labels,
+            OptionalLong sinceChange,
             OptionalLong pageSliceLabels,
             OptionalLong troubleSliceLabels,
             OptionalInt firstNamed,

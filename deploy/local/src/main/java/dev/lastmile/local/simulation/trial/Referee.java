@@ -14,6 +14,7 @@ final class Referee {
     private int worse;
     private OptionalLong sliceLabels = OptionalLong.empty();
     private OptionalLong labels = OptionalLong.empty();
+    private OptionalLong sinceChange = OptionalLong.empty();
     private OptionalLong pageSliceLabels = OptionalLong.empty();
     private OptionalLong troubleSliceLabels = OptionalLong.empty();
     private OptionalInt firstNamed = OptionalInt.empty();
@@ -26,8 +27,15 @@ final class Referee {
         this.scenario = scenario;
     }
 
-    /** Where a run stands. */
-    record Standing(int stage, long labels, long sliceLabels) {}
+    /**
+     * Where a run stands.
+     *
+     * @param stage the latest one of which a label has arrived
+     * @param labels of that stage that have arrived
+     * @param sliceLabels those of the scenario's slice
+     * @param sinceChange labelled inferences that have occurred since the change; negative before it
+     */
+    record Standing(int stage, long labels, long sliceLabels, long sinceChange) {}
 
     /** Whether nothing that is still to come can change the outcome. */
     boolean isDone() {
@@ -48,7 +56,7 @@ final class Referee {
     /**
      * Takes down what a method said.
      *
-     * @param standing labels of the current stage, of the deployment and of the scenario's slice
+     * @param standing when it was said
      */
     void hear(List<Call> calls, Standing standing) {
         for (Call call : calls) {
@@ -80,6 +88,7 @@ final class Referee {
             if (its && sliceLabels.isEmpty()) {
                 sliceLabels = OptionalLong.of(standing.sliceLabels());
                 labels = OptionalLong.of(standing.labels());
+                sinceChange = OptionalLong.of(standing.sinceChange());
             }
         }
     }
@@ -128,7 +137,13 @@ final class Referee {
             case FALSE_ALARMS -> new Outcome.Alarms(watched, disparate, worse);
             case DETECTION ->
                 new Outcome.Detection(
-                        sliceLabels, labels, pageSliceLabels, troubleSliceLabels, firstNamed, strangerFirst);
+                        sliceLabels,
+                        labels,
+                        sinceChange,
+                        pageSliceLabels,
+                        troubleSliceLabels,
+                        firstNamed,
+                        strangerFirst);
             case RECOVERY -> new Outcome.Recovery(calledAtLastStage, wellAfter);
         };
     }

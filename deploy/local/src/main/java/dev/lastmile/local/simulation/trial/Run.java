@@ -31,6 +31,10 @@ final class Run {
     private final long[] arrived;
 
     private final long[] arrivedOfSlice;
+
+    /** The first labelled inference after the change, in order of occurrence. */
+    private final long change;
+
     private int stage;
 
     /**
@@ -44,7 +48,8 @@ final class Run {
         LearnedBaseline baseline =
                 LearnedBaseline.draw(scenario.before(), scenario.pace(), tables, baselineLabels, seeds.nextLong());
         Course course = Course.steady(scenario.before());
-        long from = (long) QUIET + seeds.nextInt(ANYWHERE);
+        change = (long) QUIET + seeds.nextInt(ANYWHERE);
+        long from = change;
         for (Scenario.Stage next : scenario.stages()) {
             course = course.then(from, next.traffic());
             from += next.labels();
@@ -65,7 +70,8 @@ final class Run {
         while (arrived[last] < enough && !referees.stream().allMatch(Referee::isDone)) {
             Batch batch = stream.next();
             count(batch);
-            Referee.Standing standing = new Referee.Standing(stage, arrived[stage], arrivedOfSlice[stage]);
+            Referee.Standing standing =
+                    new Referee.Standing(stage, arrived[stage], arrivedOfSlice[stage], stream.occurred() - change);
             for (int method = 0; method < watchers.size(); method++) {
                 Referee referee = referees.get(method);
                 if (!referee.isDone()) {

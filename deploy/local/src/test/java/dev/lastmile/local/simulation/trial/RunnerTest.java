@@ -10,6 +10,7 @@ import dev.lastmile.local.simulation.method.Oracle;
 import dev.lastmile.local.simulation.method.Rivals;
 import dev.lastmile.local.simulation.method.Tunable;
 import dev.lastmile.local.simulation.traffic.ErrorFamily;
+import dev.lastmile.local.simulation.traffic.LabelDelays;
 import dev.lastmile.local.simulation.traffic.Pace;
 import dev.lastmile.local.simulation.traffic.Population;
 import dev.lastmile.local.simulation.traffic.SliceSpace;
@@ -17,6 +18,7 @@ import dev.lastmile.local.simulation.traffic.Traffic;
 import dev.lastmile.slice.Slice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class RunnerTest {
@@ -77,6 +79,20 @@ final class RunnerTest {
                 .allMatch(run -> run.sliceLabels().isPresent())
                 .allMatch(run ->
                         run.pageSliceLabels().orElseThrow() <= run.sliceLabels().orElseThrow());
+    }
+
+    @Test
+    void theClockSinceTheChangeRunsWhileLabelsAreOnTheirWay() throws Exception {
+        Pace late = Pace.USUAL.with(new LabelDelays(20_000, Map.of()));
+        Scenario delayed = Scenario.sliceWorse("delayed", late, TRAFFIC, ACCENT, 0.15, 15_000);
+
+        List<Result> results = run(new Runner(2, 20_000, 1), WORSE, delayed);
+
+        assertThat(results.get(0).of(3, Outcome.Detection.class))
+                .allMatch(run -> run.sinceChange().equals(run.labels()));
+        assertThat(results.get(1).of(0, Outcome.Detection.class))
+                .allMatch(run ->
+                        run.sinceChange().orElseThrow() > 3 * run.labels().orElseThrow());
     }
 
     @Test
