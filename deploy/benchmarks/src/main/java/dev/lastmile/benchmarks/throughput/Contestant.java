@@ -1,0 +1,33 @@
+package dev.lastmile.benchmarks.throughput;
+
+import java.time.Duration;
+
+/** A way to do the job, or a part of it. */
+interface Contestant {
+
+    /** A run that takes longer has failed. */
+    Duration LIMIT = Duration.ofMinutes(20);
+
+    /** The name in tables. */
+    String label();
+
+    /**
+     * Starts, and ends once all of the load is done.
+     *
+     * @return what was counted, to be compared with what must come out
+     */
+    Running start(Stage stage);
+
+    /** A contestant at work. */
+    interface Running extends AutoCloseable {
+
+        /** Whether all of the load is done. */
+        boolean isDone();
+
+        /** Why what was counted is not right; empty where it is. */
+        String difference();
+
+        @Override
+        void close();
+    }
+}

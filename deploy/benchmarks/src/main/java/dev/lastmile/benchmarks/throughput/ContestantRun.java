@@ -1,0 +1,109 @@
+package dev.lastmile.benchmarks.throughput;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One contestant in a JVM of its own: some runs to warm it, then the one that counts, each checked. */
+final class ContestantRun {
+
+    /** All of them, the limits first. */
+    static final List<Contestant> ALL =
+            List.of(new PlainConsumer(), new DecodingStream(), new DslStream(), new LastmileMonitor());
+
+    private static final String WRONG = "WRONG ";
+    private static final long LOOK_EVERY_MS = 20;
+
+    private ContestantRun() {}
+
+    /** The process. Arguments: contestant, broker, registry, directory, runs to warm, pattern, inferences, start, seed. */
+    public static void main(String[] arguments) throws Exception {
+        Load load = new Load(
+                Pattern.valueOf(arguments[5]),
+                Integer.parseInt(arguments[6]),
+                Long.parseLong(arguments[7]),
+                Long.parseLong(arguments[8]));
+        Sums expected = load.expected();
+        Contestant contestant = ALL.get(Integer.parseInt(arguments[0]));
+        int runs = Integer.parseInt(arguments[4]) + 1;
+        String line = "";
+        for (int run = 0; run < runs; run++) {
+            String application = "run-" + ProcessHandle.current().pid() + "-" + run;
+            Stage stage = new Stage(
+                    arguments[1], arguments[2], application, Path.of(arguments[3], application), load, expected);
+            line = measured(contestant, stage);
+        }
+        System.out.println(line);
+        System.out.flush();
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static String measured(Contestant contestant, Stage stage) throws InterruptedException {
+        long startNanos = System.nanoTime();
+        long startProcessorNanos = processorNanos();
+        try (Contestant.Running running = contestant.start(stage)) {
+            while (!running.isDone()) {
+                if (System.nanoTime() - startNanos > Contestant.LIMIT.toNanos()) {
+                    return WRONG + "not done within " + Contestant.LIMIT;
+                }
+                Thread.sleep(LOOK_EVERY_MS);
+            }
+            double seconds = seconds(System.nanoTime() - startNanos);
+            double processorSeconds = seconds(processorNanos() - startProcessorNanos);
+            String difference = running.difference();
+            return difference.isEmpty()
+                    ? new Measurement(
+                                    seconds, processorSeconds, stage.expected().events())
+                            .line()
+                    : WRONG + difference;
+        }
+    }
+
+    private static double seconds(long nanos) {
+        return nanos / (double) TimeUnit.SECONDS.toNanos(1);
+    }
+
+    private static long processorNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    /**
+     * Runs a contestant in a new JVM.
+     *
+     * @throws IOException when it failed, or counted wrongly
+     */
+    static Measurement of(Contestant contestant, Site site, Path directory, int warmUps, Load load) throws IOException {
+        Process process = Java.start(
+                List.of("-Xmx2g"),
+                ContestantRun.class,
+                List.of(
+                        Integer.toString(ALL.indexOf(contestant)),
+                        site.bootstrapServers(),
+                        site.registryUrl(),
+                        directory.toString(),
+                        Integer.toString(warmUps),
+                        load.pattern().name(),
+                        Integer.toString(load.inferences()),
+                        Long.toString(load.startMs()),
+                        Long.toString(load.seed())));
+        String last = "nothing";
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                Optional<Measurement> measurement = Measurement.of(line);
+                if (measurement.isPresent()) {
+                    return measurement.get();
+                }
+                last = line;
+            }
+        }
+        throw new IOException(contestant.label() + " failed; it said: " + last);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lastmile.benchmarks.throughput;
+
+import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+
+/** Kafka Streams that decodes and does nothing else, exactly once. */
+final class DecodingStream implements Contestant {
+
+    @Override
+    public String label() {
+        return "Streams that decodes";
+    }
+
+    @Override
+    public Running start(Stage stage) {
+        AtomicLong decoded = new AtomicLong();
+        KafkaAvroDeserializer deserializer = Clients.deserializer(stage);
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.stream(Clients.TOPICS, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
+                .mapValues(value -> deserializer.deserialize("", value))
+                .foreach((key, value) -> decoded.incrementAndGet());
+        return RunningStream.of(
+                builder.build(), stage, () -> decoded.get() >= stage.expected().events(), () -> "");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lastmile.benchmarks.throughput;
+
+import dev.lastmile.local.broker.EmbeddedBroker;
+import dev.lastmile.local.registry.EmbeddedRegistry;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Broker and registry in a process of their own, so that their processor time is not the contestants'. They live until the
+ * process that started them closes their input, or ends.
+ */
+final class Site implements AutoCloseable {
+
+    private static final String READY = "READY ";
+
+    private final Process process;
+    private final String bootstrapServers;
+    private final String registryUrl;
+
+    private Site(Process process, String bootstrapServers, String registryUrl) {
+        this.process = process;
+        this.bootstrapServers = bootstrapServers;
+        this.registryUrl = registryUrl;
+    }
+
+    /** The process: starts both, says where they are, and waits for the end of its input. */
+    public static void main(String[] arguments) throws IOException {
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                EmbeddedRegistry registry = EmbeddedRegistry.start(0)) {
+            broker.createCustomerTopicsKeptForever(Load.CUSTOMER, Integer.parseInt(arguments[0]));
+            System.out.println(READY + broker.bootstrapServers() + " " + registry.url());
+            while (System.in.read() >= 0) {
+                // Whatever is said to it, it stays.
+            }
+        }
+    }
+
+    /** Starts it, with a customer's topics. */
+    static Site start(int partitions) throws IOException {
+        Process process = Java.start(List.of("-Xmx2g"), Site.class, List.of(Integer.toString(partitions)));
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(READY)) {
+                String[] parts = line.substring(READY.length()).split(" ", -1);
+                return new Site(process, parts[0], parts[1]);
+            }
+        }
+        throw new IOException("the broker did not start");
+    }
+
+    String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    String registryUrl() {
+        return registryUrl;
+    }
+
+    /** Processor time so far. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.getOutputStream().close();
+        process.onExit().join();
+    }
+}
