@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Raw records in, judged records out. A record that cannot be judged while the registry is away is put into a store and
  * tried again every second; it is never a dead letter for that.
  */
-final class DecodeProcessor implements Processor<byte[], byte[], byte[], Intake> {
+final class DecodeProcessor implements Processor<SourceKey, byte[], byte[], Intake> {
 
     static final String UNDECIDED_STORE = "undecided";
 
@@ -70,7 +70,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Intake>
     }
 
     @Override
-    public void process(Record<byte[], byte[]> record) {
+    public void process(Record<SourceKey, byte[]> record) {
         ProcessorContext<byte[], Intake> live = started(context);
         RecordMetadata metadata =
                 live.recordMetadata().orElseThrow(() -> new IllegalStateException("a source record has metadata"));
@@ -79,7 +79,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Intake>
                 metadata.partition(),
                 metadata.offset(),
                 record.timestamp(),
-                record.key(),
+                record.key().bytes(),
                 record.value());
         Intake intake = admission.admit(decoder.decode(source));
         if (intake instanceof Intake.Undecided undecidedIntake) {
@@ -126,6 +126,7 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Intake>
         if (undecidedCount == 0) {
             return;
         }
+        SourceRecord last = null;
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = all.next();
@@ -138,7 +139,11 @@ final class DecodeProcessor implements Processor<byte[], byte[], byte[], Intake>
                 count(source, -1);
                 forward(live, source, new Intake.Released(source));
                 forward(live, source, intake);
+                last = source;
             }
+        }
+        if (last != null) {
+            forward(live, last, new Intake.EndOfReleases(last));
         }
     }
 

@@ -41,4 +41,7 @@ public sealed interface Intake {
 
     /** An undecided record waits no longer; what became of it follows at once. */
     record Released(SourceRecord source) implements Intake {}
+
+    /** No more records are released for now; the source is that of the last one. */
+    record EndOfReleases(SourceRecord source) implements Intake {}
 }

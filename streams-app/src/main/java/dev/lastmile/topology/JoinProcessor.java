@@ -15,6 +15,7 @@ import dev.lastmile.topology.serde.JoinEntryCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
 
     static final String STORE = "join";
+
+    private static final byte[] NO_KEY = {};
 
     private final Policies policies;
     private final Duration sweepEvery;
@@ -86,6 +89,8 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
             return undecided(source, 1);
         } else if (intake instanceof Intake.Released) {
             return undecided(source, -1);
+        } else if (intake instanceof Intake.EndOfReleases) {
+            return new Step(unattributed(source), source.appendMs(), new Ledger(), List.of(), List.of(), true);
         }
         throw new IllegalStateException("no such intake: " + intake.getClass());
     }
@@ -198,6 +203,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
         ProcessorContext<byte[], Step> live = started(context);
         KeyValueStore<Bytes, byte[]> entries = started(store);
         Bytes next = null;
+        Map<DeploymentId, Step> expired = new LinkedHashMap<>();
         try (KeyValueIterator<Bytes, byte[]> from = entries.range(sweepFrom, null)) {
             for (int looked = 0; from.hasNext(); looked++) {
                 if (looked == sweepLimit) {
@@ -210,11 +216,16 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
                 if (JoinEntryCodec.deadlineOf(entry.value) < over) {
                     entries.delete(entry.key);
                     JoinOutcome outcome = Joiner.expire(JoinEntryCodec.read(entry.value));
-                    Step step = new Step(deployment, over, outcome.ledger(), List.of(), List.of());
-                    live.forward(new Record<>(entry.key.get(), step, now));
+                    expired.computeIfAbsent(deployment, id -> new Step(id, over, new Ledger(), List.of(), List.of()))
+                            .ledger()
+                            .add(outcome.ledger());
                 }
             }
         }
         sweepFrom = next;
+        int left = expired.size();
+        for (Step step : expired.values()) {
+            live.forward(new Record<>(NO_KEY, --left == 0 ? step.asLast() : step, now));
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.lastmile.topology.serde.AlertEvents;
 import dev.lastmile.topology.serde.DeadLetterEvents;
 import dev.lastmile.topology.serde.DeltaCodec;
 import dev.lastmile.topology.serde.StatisticsEvents;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -19,7 +20,9 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
@@ -46,6 +49,9 @@ public final class MonitorTopology {
     /** The internal topic between the stages is named after this. */
     static final String DELTAS = "deltas";
 
+    private static final Serde<Boolean> ANYTHING =
+            Serdes.serdeFrom((topic, value) -> new byte[] {1}, (topic, bytes) -> true);
+
     private static final long END_OF_9999_MS = 253_402_300_799_999L;
 
     private MonitorTopology() {}
@@ -69,10 +75,16 @@ public final class MonitorTopology {
         StreamsBuilder builder = new StreamsBuilder();
         builder.addStateStore(store(DecodeProcessor.UNDECIDED_STORE, settings));
         builder.addStateStore(store(JoinProcessor.STORE, settings));
-        builder.addStateStore(partials(settings));
+        builder.addStateStore(new Tallies.Builder());
         builder.addStateStore(store(DeploymentProcessor.STORE, settings).withCachingEnabled());
 
-        KStream<byte[], Step> steps = join(builder, settings);
+        KStream<SourceKey, byte[]> customers = builder.stream(
+                SourceTopic.ALL,
+                Consumed.<SourceKey, byte[]>as("customers")
+                        .withKeySerde(SourceKey.serde())
+                        .withValueSerde(Serdes.ByteArray())
+                        .withTimestampExtractor((record, highest) -> appendMs(record.timestamp())));
+        KStream<byte[], Step> steps = join(customers, settings);
         steps.flatMapValues(Step::deadLetters, Named.as("refused"))
                 .mapValues(DeadLetterEvents::of, Named.as("dead-letter"))
                 .to(
@@ -81,7 +93,7 @@ public final class MonitorTopology {
                                 .withKeySerde(Serdes.ByteArray())
                                 .withValueSerde(writing(settings)));
 
-        KStream<String, Report> reports = watch(steps, settings);
+        KStream<String, Report> reports = watch(deltas(customers, steps, settings), settings);
         reports.filter((key, report) -> report instanceof Report.OfAlert, Named.as("is-alert"))
                 .mapValues(report -> AlertEvents.of((Report.OfAlert) report), Named.as("alert"))
                 .to(new ToCustomer<>("alerts", alert -> Topics.alerts(alert.getCustomer())), to("alerts", settings));
@@ -99,15 +111,10 @@ public final class MonitorTopology {
         return topology;
     }
 
-    private static KStream<byte[], Step> join(StreamsBuilder builder, TopologySettings settings) {
+    private static KStream<byte[], Step> join(KStream<SourceKey, byte[]> customers, TopologySettings settings) {
         Policies policies = settings.policies();
         TopologySettings.Pace pace = settings.pace();
-        return builder.stream(
-                        SourceTopic.ALL,
-                        Consumed.<byte[], byte[]>as("customers")
-                                .withKeySerde(Serdes.ByteArray())
-                                .withValueSerde(Serdes.ByteArray())
-                                .withTimestampExtractor((record, highest) -> appendMs(record.timestamp())))
+        return customers
                 .process(
                         () -> new DecodeProcessor(
                                 settings.decoders().get(), new Admission(policies), settings.customerTopics()),
@@ -119,17 +126,46 @@ public final class MonitorTopology {
                         JoinProcessor.STORE);
     }
 
+    /**
+     * Sums, sent at each commit. A replay's driver commits after every record, so that there the clock drains.
+     */
+    private static KStream<String, Delta> deltas(
+            KStream<SourceKey, byte[]> customers, KStream<byte[], Step> steps, TopologySettings settings) {
+        Duration byClock = settings.restorable() ? null : settings.pace().drainEvery();
+        KStream<String, Delta> early =
+                steps.process(() -> new TallyProcessor(settings.policies(), byClock), Named.as("tally"), Tallies.STORE);
+        if (!settings.restorable()) {
+            return early;
+        }
+        return early.merge(atCommit(customers), Named.as("sums"));
+    }
+
+    /** Built after the tally, so that it sees each record after the tally has. */
+    private static KStream<String, Delta> atCommit(KStream<SourceKey, byte[]> customers) {
+        return customers
+                .processValues(CommitSignal::new, Named.as("will-commit"), Tallies.STORE)
+                .groupByKey(Grouped.with(CommitSignal.STORE, SourceKey.serde(), ANYTHING))
+                .reduce(
+                        (before, now) -> now,
+                        Named.as(CommitSignal.STORE),
+                        Materialized.<SourceKey, Boolean>as(Stores.inMemoryKeyValueStore(CommitSignal.STORE))
+                                .withKeySerde(SourceKey.serde())
+                                .withValueSerde(ANYTHING)
+                                .withCachingEnabled()
+                                .withLoggingDisabled())
+                .toStream(Named.as("commits"))
+                .process(DrainProcessor::new, Named.as("drain"), Tallies.STORE);
+    }
+
     /** A topic without broker append time carries what its customer says: held to four-digit years, so that sums stay sums. */
     private static long appendMs(long timestampMs) {
         return Math.min(Math.max(0, timestampMs), END_OF_9999_MS);
     }
 
-    private static KStream<String, Report> watch(KStream<byte[], Step> steps, TopologySettings settings) {
+    private static KStream<String, Report> watch(KStream<String, Delta> deltas, TopologySettings settings) {
         Policies policies = settings.policies();
         TopologySettings.Pace pace = settings.pace();
-        return steps.process(
-                        () -> new TallyProcessor(policies, pace.drainEvery()), Named.as("tally"), TallyProcessor.STORE)
-                .repartition(Repartitioned.<String, Delta>as(DELTAS)
+        return deltas.repartition(Repartitioned.<String, Delta>as(DELTAS)
                         .withKeySerde(Serdes.String())
                         .withValueSerde(DeltaCodec.serde()))
                 .process(
@@ -165,15 +201,6 @@ public final class MonitorTopology {
         return logged(
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray()),
                 settings);
-    }
-
-    /** In memory, since it is emptied every second; cached, so that the changelog sees each sum once a commit. */
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> partials(TopologySettings settings) {
-        return logged(
-                        Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(TallyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray()),
-                        settings)
-                .withCachingEnabled();
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> logged(

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JoinFlowTest {
 
@@ -49,6 +51,21 @@ class JoinFlowTest {
             assertThat(ledger.get(Disposition.INFERENCE_WAITING)).isZero();
             assertThat(ledger.get(Disposition.TRUTH_JOINED)).isEqualTo(12);
             assertThat(ledger.inferencesReceived()).isEqualTo(12);
+        }
+    }
+
+    /** What announces a commit must come after what it is to send on, or the newest record would be missing from its commit. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 10 << 20})
+    void theSumsOfARecordLeaveWithItsOwnCommit(long cacheBytes) {
+        try (MonitorHarness monitor = new MonitorHarness(TopologySettings.Pace.DEFAULT, cacheBytes, Fixtures.words())) {
+            for (int sent = 1; sent <= 3; sent++) {
+                monitor.send(CUSTOMER, heard("i" + sent, NOON, SCOTTISH, "one two"));
+                monitor.settle();
+
+                assertThat(monitor.snapshot(CUSTOMER, WARD).ledger().get(Disposition.INFERENCE_WAITING))
+                        .isEqualTo(sent);
+            }
         }
     }
 

@@ -45,6 +45,8 @@ final class MonitorHarness implements AutoCloseable {
 
     static final int MAX_RECORD_BYTES = 64 << 10;
 
+    private static final long DEFAULT_CACHE_BYTES = 10 << 20;
+
     private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient(List.of(new AvroSchemaProvider()));
     private final SwitchableSchemas schemas;
     private final Map<DeploymentId, DeploymentSnapshot> snapshots = new TreeMap<>();
@@ -73,6 +75,15 @@ final class MonitorHarness implements AutoCloseable {
     }
 
     MonitorHarness(TopologySettings.Pace pace, DeploymentPolicy... policies) {
+        this(pace, DEFAULT_CACHE_BYTES, policies);
+    }
+
+    /**
+     * A monitor whose record caches hold so many bytes.
+     *
+     * @param cacheBytes 0 for caches that pass everything on at once
+     */
+    MonitorHarness(TopologySettings.Pace pace, long cacheBytes, DeploymentPolicy... policies) {
         Map<String, Object> registryConfig = Map.of("schema.registry.url", "mock://unused");
         serializer = new KafkaAvroSerializer(registry, registryConfig);
         schemas = new SwitchableSchemas(new RegistrySchemas(registry, System::nanoTime));
@@ -104,6 +115,7 @@ final class MonitorHarness implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, cacheBytes);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksMemory.class);
         driver = new TopologyTestDriver(MonitorTopology.build(settings), properties, Instant.EPOCH);
     }

@@ -16,12 +16,8 @@ import dev.lastmile.slice.Slicing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 class TallyProcessorTest {
@@ -29,10 +25,7 @@ class TallyProcessorTest {
     private static final DeploymentId ID = new DeploymentId(CUSTOMER, WARD);
 
     private final MockProcessorContext<String, Delta> context = new MockProcessorContext<>();
-    private final KeyValueStore<Bytes, byte[]> store = Stores.keyValueStoreBuilder(
-                    Stores.inMemoryKeyValueStore(TallyProcessor.STORE), Serdes.Bytes(), Serdes.ByteArray())
-            .withLoggingDisabled()
-            .build();
+    private final Tallies store = new Tallies.Builder().build();
 
     private TallyProcessor start(DeploymentPolicy policy) {
         context.setCurrentSystemTimeMs(0);

@@ -5,6 +5,7 @@ import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Disposition;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.slice.Slice;
+import dev.lastmile.stats.ScoreMoments;
 import dev.lastmile.topology.BaselineCommand;
 import dev.lastmile.topology.Delta;
 import java.util.ArrayList;
@@ -72,8 +73,7 @@ public final class DeltaCodec {
                 .number(sample.level())
                 .number(sample.sessions().size());
         sample.sessions().forEach((session, scores) -> {
-            out.number(session);
-            PartialCodec.write(scores, out);
+            out.number(session).number(scores.count()).number(scores.sum()).number(scores.squares());
         });
     }
 
@@ -82,7 +82,7 @@ public final class DeltaCodec {
         SessionSample sample = new SessionSample(SessionSample.IN_TRANSIT, in.smallNumber());
         sample.count(labelled);
         for (int left = in.size(); left > 0; left--) {
-            sample.add(in.smallNumber(), PartialCodec.read(in));
+            sample.add(in.smallNumber(), new ScoreMoments(in.number(), in.number(), in.number()));
         }
         return sample;
     }

@@ -27,7 +27,6 @@ import dev.lastmile.topology.Delta;
 import dev.lastmile.topology.DeploymentHead;
 import dev.lastmile.topology.SourceRecord;
 import dev.lastmile.topology.SourceTopic;
-import dev.lastmile.topology.serde.PartialCodec.Subject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +55,6 @@ class CodecTest {
             counts: 0104020000000002020a020a3208021505021e
             delta: 031e73742d6d617279732f776172642d378098dbe6956722494e464552454e43455f57414954494e47051854525554485f4a4f494e4544080002104241445f4156524f041204027f0650c00c040476318098dbe695670e6f766572616c6c04020000000002020a020a3208021505021e0476318098dbe6956728616363656e743d35302532352532437825334479000000000000000000000000151e00
             head: 0122494e464552454e43455f57414954494e47051854525554485f4a4f494e4544080002124241445f4652414d450e8098dbe695671818303132333435363738396162
-            key of a partial: 73742d6d617279732f776172642d3700660476310000019cae6b660010616363656e743d78
             key of a source record: 6c6173746d696c652e73742d6d617279732e696e666572656e6365732e76310000000000000000010000000000000002
             known inference: 02018298dbe69567fffffffffffffffe0476318098dbe695670f041073636f74746973680e756e6b6e6f776e99010106612062060102040000000406000000000000004d0000800000000000000001
             parked truths: 02028498dbe6956704008098dbe69567010661206200000000000000058e98dbe695671802120103bfd0000000000000fffffffffffffffb001aa006
@@ -229,45 +227,6 @@ class CodecTest {
         assertThat(restored.versions()).isEqualTo(registry.versions());
     }
 
-    @Test
-    void keysOfPartialsReadBackAndThoseOfADeploymentAreNeighboursTheClockFirst() {
-        List<DeploymentId> deployments = List.of(
-                new DeploymentId("a", "b"),
-                new DeploymentId("a", "b c"),
-                new DeploymentId("a", "b-c"),
-                new DeploymentId("a", "bb"),
-                new DeploymentId("a-", "b"),
-                new DeploymentId("aa", "é"));
-        List<Subject> subjects = List.of(
-                new Subject.Clock(),
-                new Subject.OfDisposition(Disposition.TRUTH_EXPIRED),
-                new Subject.OfReason("BAD_AVRO"),
-                new Subject.OfCell("v1", NOON, Slice.OVERALL),
-                new Subject.OfCell("v1", NOON, Slice.of("accent", "é,=%")),
-                new Subject.OfCell("v1", NOON + 1, Slice.OVERALL),
-                new Subject.OfCell("v10", -1, Slice.of("accent", "x")));
-        List<byte[]> keys = new ArrayList<>();
-        for (DeploymentId deployment : deployments) {
-            for (Subject subject : subjects) {
-                byte[] key = PartialCodec.write(deployment, subject);
-                assertThat(PartialCodec.read(key)).isEqualTo(new PartialCodec.Key(deployment, subject));
-                keys.add(key);
-            }
-        }
-
-        keys.sort(Arrays::compareUnsigned);
-
-        List<DeploymentId> runs = new ArrayList<>();
-        for (byte[] bytes : keys) {
-            PartialCodec.Key key = PartialCodec.read(bytes);
-            if (runs.isEmpty() || !runs.get(runs.size() - 1).equals(key.deployment())) {
-                runs.add(key.deployment());
-                assertThat(key.subject()).isEqualTo(new Subject.Clock());
-            }
-        }
-        assertThat(runs).containsExactlyInAnyOrderElementsOf(deployments);
-    }
-
     @ParameterizedTest
     @ValueSource(
             longs = {0, 1, -1, 63, -64, 64, Integer.MAX_VALUE, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 62, -(1L << 62)})
@@ -279,7 +238,6 @@ class CodecTest {
         assertThat(in.fixed()).isEqualTo(number);
         assertThat(in.octet()).isEqualTo(200);
         assertThat(in.hasMore()).isFalse();
-        assertThat(PartialCodec.readNumber(PartialCodec.writeNumber(number))).isEqualTo(number);
     }
 
     @Test
@@ -324,8 +282,6 @@ class CodecTest {
         written.put("counts", SliceCountsCodec.write(counts()));
         written.put("source record", SourceRecordCodec.write(source));
         written.put("key of a source record", SourceRecordCodec.key(source));
-        written.put(
-                "key of a partial", PartialCodec.write(WARD, new Subject.OfCell("v1", NOON, Slice.of("accent", "x"))));
         written.put("head", DeploymentCodec.write(head));
         written.put("registry", DeploymentCodec.write(registry));
 

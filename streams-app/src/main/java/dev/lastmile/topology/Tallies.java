@@ -1,0 +1,150 @@
+package dev.lastmile.topology;
+
+import dev.lastmile.event.DeploymentId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * What a task has counted and not yet sent on, by deployment: plain objects on the heap. It has no changelog: whatever is in
+ * it belongs to records whose offsets are not yet committed, since it is emptied before each commit, see {@link
+ * CommitSignal}. What a crash takes away is counted again. Mutable.
+ */
+final class Tallies implements StateStore {
+
+    static final String STORE = "tallies";
+
+    /**
+     * Sums are sent on early when about so many bytes of them have gathered: one bucket is one message, however many values
+     * a customer invents within an interval, and the broker refuses messages of 1 MB.
+     */
+    private static final int MOST_BYTES = 256 << 10;
+
+    private final Map<DeploymentId, Tally> tallies = new HashMap<>();
+    private boolean announced;
+    private boolean open;
+    private int bytes;
+
+    /** Makes one a task. */
+    static final class Builder implements StoreBuilder<Tallies> {
+
+        @Override
+        public StoreBuilder<Tallies> withCachingEnabled() {
+            throw new UnsupportedOperationException("it is a cache");
+        }
+
+        @Override
+        public StoreBuilder<Tallies> withCachingDisabled() {
+            return this;
+        }
+
+        @Override
+        public StoreBuilder<Tallies> withLoggingEnabled(Map<String, String> config) {
+            throw new UnsupportedOperationException("nothing in it outlives a commit");
+        }
+
+        @Override
+        public StoreBuilder<Tallies> withLoggingDisabled() {
+            return this;
+        }
+
+        @Override
+        public Tallies build() {
+            return new Tallies();
+        }
+
+        @Override
+        public Map<String, String> logConfig() {
+            return Map.of();
+        }
+
+        @Override
+        public boolean loggingEnabled() {
+            return false;
+        }
+
+        @Override
+        public String name() {
+            return STORE;
+        }
+    }
+
+    /** Counts what a record changed. */
+    void add(Step step, DeploymentPolicy policy) {
+        bytes += of(step.deployment()).add(step, policy);
+    }
+
+    /** Counts what a record changed that no policy covers. */
+    void add(Step step) {
+        bytes += of(step.deployment()).add(step);
+    }
+
+    private Tally of(DeploymentId deployment) {
+        return tallies.computeIfAbsent(deployment, Tally::new);
+    }
+
+    /** Whether it should not wait for the commit. */
+    boolean isLarge() {
+        return bytes >= MOST_BYTES;
+    }
+
+    /** Whether the commit to come will empty it. */
+    boolean isAnnounced() {
+        return announced;
+    }
+
+    /** The commit to come will empty it. */
+    void announce() {
+        announced = true;
+    }
+
+    /** All that was counted, in the order of deployments; it is empty afterwards. */
+    List<Delta> take() {
+        List<Delta> deltas = new ArrayList<>();
+        new TreeMap<>(tallies).values().forEach(tally -> deltas.addAll(tally.deltas()));
+        clear();
+        return deltas;
+    }
+
+    private void clear() {
+        tallies.clear();
+        announced = false;
+        bytes = 0;
+    }
+
+    @Override
+    public String name() {
+        return STORE;
+    }
+
+    /** After an aborted transaction the records are read again: what was counted of them must not stay. */
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        clear();
+        open = true;
+        context.register(root, (key, value) -> {
+            throw new IllegalStateException("it has no changelog");
+        });
+    }
+
+    @Override
+    public void close() {
+        clear();
+        open = false;
+    }
+
+    @Override
+    public boolean persistent() {
+        return false;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+}
