@@ -1,7 +1,5 @@
 package dev.lastmile.event;
 
-import java.util.regex.Pattern;
-
 /**
  * One use of a model by one customer: the unit whose slices are compared with each other.
  *
@@ -10,8 +8,8 @@ import java.util.regex.Pattern;
  */
 public record DeploymentId(String customer, String deployment) implements Comparable<DeploymentId> {
 
-    private static final Pattern CUSTOMER = Pattern.compile("[a-z0-9-]{1,32}");
-    private static final Pattern DEPLOYMENT = Pattern.compile("[\\p{L}\\p{N}._:@ -]{1,128}");
+    private static final int LONGEST_CUSTOMER = 32;
+    private static final int LONGEST_DEPLOYMENT = 128;
 
     public DeploymentId {
         if (!isCustomer(customer)) {
@@ -25,12 +23,35 @@ public record DeploymentId(String customer, String deployment) implements Compar
 
     /** Whether the text can be a customer's id. */
     public static boolean isCustomer(String text) {
-        return CUSTOMER.matcher(text).matches();
+        return !text.isEmpty()
+                && text.length() <= LONGEST_CUSTOMER
+                && text.chars().allMatch(c -> isSmallLetterOrDigit(c) || c == '-');
     }
 
     /** Whether the text can be a deployment's name. */
     public static boolean isDeployment(String text) {
-        return DEPLOYMENT.matcher(text).matches() && !text.isBlank();
+        int length = 0;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (!isOfDeployment(text.codePointAt(i)) || ++length > LONGEST_DEPLOYMENT) {
+                return false;
+            }
+        }
+        return !text.isBlank();
+    }
+
+    private static boolean isSmallLetterOrDigit(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    }
+
+    /** Looked at for every record, hence no regular expression. */
+    private static boolean isOfDeployment(int c) {
+        return isSmallLetterOrDigit(c)
+                || "._:@ -".indexOf(c) >= 0
+                || Character.isLetter(c)
+                || switch (Character.getType(c)) {
+                    case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER -> true;
+                    default -> false;
+                };
     }
 
     @Override

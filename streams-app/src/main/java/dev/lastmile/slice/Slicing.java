@@ -139,10 +139,18 @@ public record Slicing(List<String> dimensions, List<List<String>> intersections)
 
     /** Letters, marks, digits, punctuation, symbols and plain spaces: nothing that controls or hides. */
     private static boolean isPrintable(String text) {
-        return text.codePoints().allMatch(Slicing::isPrintable);
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (!isPrintable(text.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPrintable(int codePoint) {
+        if (codePoint >= ' ' && codePoint <= '~') {
+            return true;
+        }
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -25,6 +25,7 @@ final class Tallies implements StateStore {
      */
     private static final int MOST_BYTES = 256 << 10;
 
+    private final SliceDictionary dictionary = new SliceDictionary();
     private final Map<DeploymentId, Tally> tallies = new HashMap<>();
     private boolean announced;
     private boolean open;
@@ -81,11 +82,11 @@ final class Tallies implements StateStore {
 
     /** Counts what a record changed that no policy covers. */
     void add(Step step) {
-        bytes += of(step.deployment()).add(step);
+        of(step.deployment()).add(step);
     }
 
     private Tally of(DeploymentId deployment) {
-        return tallies.computeIfAbsent(deployment, Tally::new);
+        return tallies.computeIfAbsent(deployment, id -> new Tally(id, dictionary));
     }
 
     /** Whether it should not wait for the commit. */

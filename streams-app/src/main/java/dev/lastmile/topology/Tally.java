@@ -8,13 +8,11 @@ import dev.lastmile.join.KnownInference;
 import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
-import dev.lastmile.slice.Slicing;
 import dev.lastmile.stats.ScoreMoments;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /** What one task counts for one deployment, until it is sent on. Mutable. */
@@ -29,7 +27,8 @@ final class Tally {
     private static final int SESSION_BYTES = 12;
 
     private final DeploymentId deployment;
-    private final Map<Bucket, Cells> buckets = new HashMap<>();
+    private final SliceDictionary dictionary;
+    private final Map<Bucket, Map<Slice, SliceCounts>> buckets = new HashMap<>();
     private final Map<String, Long> deadLetters = new TreeMap<>();
     private final SessionSample sessions = new SessionSample(SessionSample.IN_TRANSIT);
     private Ledger ledger = new Ledger();
@@ -38,22 +37,15 @@ final class Tally {
     /** Of one model version. */
     private record Bucket(String modelVersion, long startMs) {}
 
-    /** Counts of a bucket's slices, and for the values that inferences had, the counts they go into. */
-    private static final class Cells {
-        private final Map<Slice, SliceCounts> counts = new HashMap<>();
-        private final Map<Values, List<SliceCounts>> rows = new HashMap<>();
-    }
-
-    /** Of one inference, under the slicing it was accepted with. */
-    private record Values(int slicing, List<String> values) {}
-
-    Tally(DeploymentId deployment) {
+    Tally(DeploymentId deployment, SliceDictionary dictionary) {
         this.deployment = deployment;
+        this.dictionary = dictionary;
     }
 
     /** Counts what a record changed, statistics included; returns about how many bytes its message grew by. */
     int add(Step step, DeploymentPolicy policy) {
-        int grown = add(step);
+        add(step);
+        int grown = 0;
         for (Change change : step.changes()) {
             grown += addToCells(policy, change) + addToSessions(change);
         }
@@ -61,46 +53,30 @@ final class Tally {
     }
 
     /** Counts what a record changed that no policy covers, or that changed no statistics. */
-    int add(Step step) {
+    void add(Step step) {
         clockMs = Math.max(clockMs, step.appendMs());
         ledger.add(step.ledger());
         for (DeadLetter letter : step.deadLetters()) {
             deadLetters.merge(letter.reason().name(), 1L, Long::sum);
         }
-        return 0;
     }
 
     private int addToCells(DeploymentPolicy policy, Change change) {
         KnownInference inference = change.inference();
-        Cells cells = buckets.computeIfAbsent(
+        Map<Slice, SliceCounts> cells = buckets.computeIfAbsent(
                 new Bucket(inference.modelVersion(), policy.bucketStartOf(inference.occurredAtMs())),
-                any -> new Cells());
-        Values values = new Values(inference.slicing(), inference.values());
-        List<SliceCounts> row = cells.rows.get(values);
+                any -> new HashMap<>());
         int grown = 0;
-        if (row == null) {
-            List<Slice> slices = slicesOf(inference, policy.slicing());
-            row = new ArrayList<>(slices.size());
-            for (Slice slice : slices) {
-                if (!cells.counts.containsKey(slice)) {
-                    cells.counts.put(slice, new SliceCounts());
-                    grown += CELL_BYTES + slice.toString().length();
-                }
-                row.add(Objects.requireNonNull(cells.counts.get(slice)));
+        for (Slice slice : dictionary.slicesOf(inference, policy.slicing())) {
+            SliceCounts counts = cells.get(slice);
+            if (counts == null) {
+                counts = new SliceCounts();
+                cells.put(slice, counts);
+                grown += CELL_BYTES + slice.toString().length();
             }
-            cells.rows.put(values, row);
-        }
-        for (SliceCounts counts : row) {
             apply(change, counts);
         }
         return grown;
-    }
-
-    /** Values that were declared under another slicing say nothing about the slices of this one. */
-    private static List<Slice> slicesOf(KnownInference inference, Slicing slicing) {
-        return inference.slicing() == slicing.fingerprint()
-                ? slicing.slicesOf(inference.values())
-                : List.of(Slice.OVERALL);
     }
 
     private static void apply(Change change, SliceCounts counts) {
@@ -136,7 +112,7 @@ final class Tally {
         List<Delta> deltas = new ArrayList<>();
         List<Delta.Cell> cells = new ArrayList<>();
         TreeMap<CellKey, SliceCounts> ordered = new TreeMap<>();
-        buckets.forEach((bucket, its) -> its.counts.forEach(
+        buckets.forEach((bucket, its) -> its.forEach(
                 (slice, counts) -> ordered.put(new CellKey(bucket.modelVersion(), bucket.startMs(), slice), counts)));
         Bucket last = null;
         for (Map.Entry<CellKey, SliceCounts> entry : ordered.entrySet()) {

@@ -76,8 +76,10 @@ final class EventReader {
         if (text.isEmpty() || text.length() > maxLength) {
             throw new IllegalArgumentException("length must be in [1, " + maxLength + "]: " + text.length());
         }
-        if (text.codePoints().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("text must not hold control characters");
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                throw new IllegalArgumentException("text must not hold control characters");
+            }
         }
         return text;
     }
