@@ -25,6 +25,9 @@ final class Tallies implements StateStore {
      */
     private static final int MOST_BYTES = 256 << 10;
 
+    /** About what a deployment takes in which little was counted, more on the heap than in a message. */
+    private static final int TALLY_BYTES = 100;
+
     private final SliceDictionary dictionary = new SliceDictionary();
     private final Map<DeploymentId, Tally> tallies = new HashMap<>();
     private boolean announced;
@@ -80,13 +83,16 @@ final class Tallies implements StateStore {
         bytes += of(step.deployment()).add(step, policy);
     }
 
-    /** Counts what a record changed that no policy covers. */
+    /** Counts what a record changed that changed no statistics. */
     void add(Step step) {
         of(step.deployment()).add(step);
     }
 
     private Tally of(DeploymentId deployment) {
-        return tallies.computeIfAbsent(deployment, id -> new Tally(id, dictionary));
+        return tallies.computeIfAbsent(deployment, id -> {
+            bytes += TALLY_BYTES;
+            return new Tally(id, dictionary);
+        });
     }
 
     /** Whether it should not wait for the commit. */

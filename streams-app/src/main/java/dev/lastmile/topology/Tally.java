@@ -9,6 +9,7 @@ import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.stats.ScoreMoments;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Tally {
     /** A message is cut here, well below the broker's limit of 1 MB. */
     private static final int MAX_CELLS = 2_000;
 
-    /** About what a cell with a few labels takes in a message, beside its slice. */
+    /** About what a cell with a few labels takes in a message, beside the names in it. */
     private static final int CELL_BYTES = 60;
 
     private static final int SESSION_BYTES = 12;
@@ -31,7 +32,7 @@ final class Tally {
     private final Map<Bucket, Map<Slice, SliceCounts>> buckets = new HashMap<>();
     private final Map<String, Long> deadLetters = new TreeMap<>();
     private final SessionSample sessions = new SessionSample(SessionSample.IN_TRANSIT);
-    private Ledger ledger = new Ledger();
+    private final Ledger ledger = new Ledger();
     private long clockMs = Long.MIN_VALUE;
 
     /** Of one model version. */
@@ -52,7 +53,7 @@ final class Tally {
         return grown;
     }
 
-    /** Counts what a record changed that no policy covers, or that changed no statistics. */
+    /** Counts what a record changed, but for statistics. */
     void add(Step step) {
         clockMs = Math.max(clockMs, step.appendMs());
         ledger.add(step.ledger());
@@ -72,11 +73,16 @@ final class Tally {
             if (counts == null) {
                 counts = new SliceCounts();
                 cells.put(slice, counts);
-                grown += CELL_BYTES + slice.toString().length();
+                grown += CELL_BYTES + bytesOf(inference.modelVersion()) + bytesOf(slice.toString());
             }
             apply(change, counts);
         }
         return grown;
+    }
+
+    /** Names are bounded in characters, and a message in bytes. */
+    private static int bytesOf(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static void apply(Change change, SliceCounts counts) {

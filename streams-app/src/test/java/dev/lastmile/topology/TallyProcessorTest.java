@@ -13,6 +13,7 @@ import dev.lastmile.event.Ledger;
 import dev.lastmile.join.JoinOutcome;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.Slicing;
+import dev.lastmile.topology.serde.DeltaCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +49,18 @@ class TallyProcessorTest {
     }
 
     private static Step accepted(DeploymentPolicy policy, DeploymentId id, int number, Map<String, String> attributes) {
+        return accepted(policy, id, "v1", number, attributes);
+    }
+
+    private static Step accepted(
+            DeploymentPolicy policy, DeploymentId id, String version, int number, Map<String, String> attributes) {
         long occurredAtMs = NOON.toEpochMilli();
         JoinOutcome outcome = policy.joiner()
                 .infer(
                         null,
                         new Inference(
                                 id,
-                                "v1",
+                                version,
                                 "i" + number,
                                 occurredAtMs,
                                 attributes,
@@ -117,6 +123,22 @@ class TallyProcessorTest {
                     .isEqualTo(overall);
         }
         assertThat(sum.get(Disposition.INFERENCE_JOINED)).isEqualTo(3_000);
+    }
+
+    /** Names are bounded in characters, messages in bytes, and a character may take three. */
+    @Test
+    void longNamesOfRareLettersMakeNoMessageThatTheBrokerRefuses() {
+        DeploymentPolicy policy = Fixtures.words();
+        TallyProcessor processor = start(policy);
+        for (int i = 0; i < 6_000; i++) {
+            Map<String, String> attributes = Map.of("accent", "\u4e00".repeat(60) + i);
+            send(processor, accepted(policy, ID, "\u4e00".repeat(128), i, attributes));
+        }
+        drain();
+
+        assertThat(deltas())
+                .allSatisfy(delta -> assertThat(DeltaCodec.serde().serializer().serialize("deltas", delta).length)
+                        .isLessThan(800_000));
     }
 
     private static long received(Delta delta, Slice parent, String dimension) {
