@@ -110,7 +110,9 @@ final class Pages {
         Claim page = pageAmong(version, claim, candidates, Carriers.strengthOf(carrier, candidates));
         if (page == null) {
             Claim named = new Claim(claim.verdict(), carrier);
-            boolean clear = Carriers.isClear(carrier, candidates) && !moreSpecificWaits(version, named);
+            Claim waiting = moreSpecific(
+                    version, named, other -> required(version, other).waits());
+            boolean clear = Carriers.isClear(carrier, candidates) && waiting == null;
             if (!clear && its.mayWait()) {
                 return;
             }
@@ -199,7 +201,7 @@ final class Pages {
     private void open(String version, Claim claim, Finding finding) {
         VersionSlice at = new VersionSlice(version, claim.slice());
         touched.add(at);
-        Claim better = moreSpecific(version, claim);
+        Claim better = moreSpecific(version, claim, other -> isPage(version, other));
         if (better != null) {
             explain(version, claim, better);
             return;
@@ -215,25 +217,15 @@ final class Pages {
         told.add(new Sighting(at, finding, List.copyOf(companions), null));
     }
 
-    /** A page of the same slice under a more specific verdict. */
-    private @Nullable Claim moreSpecific(String version, Claim claim) {
+    /** Of the same slice's claims under more specific verdicts, the first that is so. */
+    private @Nullable Claim moreSpecific(String version, Claim claim, Predicate<Claim> which) {
         for (Verdict verdict : Verdict.values()) {
             Claim other = new Claim(verdict, claim.slice());
-            if (isMoreSpecific(verdict, claim.verdict()) && isPage(version, other)) {
+            if (isMoreSpecific(verdict, claim.verdict()) && find(version, other) != null && which.test(other)) {
                 return other;
             }
         }
         return null;
-    }
-
-    private boolean moreSpecificWaits(String version, Claim claim) {
-        for (Verdict verdict : Verdict.values()) {
-            Watch watch = find(version, new Claim(verdict, claim.slice()));
-            if (isMoreSpecific(verdict, claim.verdict()) && watch != null && watch.waits()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isMoreSpecific(Verdict one, Verdict other) {

@@ -78,7 +78,7 @@ public record TopologySettings(
     /**
      * How often things are done, on the wall clock. Results do not depend on it.
      *
-     * @param drainEvery between two messages of the first stage to the second
+     * @param drainEvery between two messages of the first stage to the second in a replay; live, commits send them
      * @param sweepEvery between two sweeps of the join store
      * @param sweepLimit entries looked at in one sweep
      * @param publishEvery between two publications of changed statistics

@@ -12,9 +12,9 @@ interface Contestant {
     String label();
 
     /**
-     * Starts, and ends once all of the load is done.
+     * Starts to work off the load.
      *
-     * @return what was counted, to be compared with what must come out
+     * @return the work, to be asked and in the end stopped
      */
     Running start(Stage stage);
 

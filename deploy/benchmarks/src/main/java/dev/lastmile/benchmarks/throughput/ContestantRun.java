@@ -103,6 +103,9 @@ final class ContestantRun {
                 }
                 last = line;
             }
+        } finally {
+            // The next one is measured alone.
+            process.onExit().join();
         }
         throw new IOException(contestant.label() + " failed; it said: " + last);
     }
