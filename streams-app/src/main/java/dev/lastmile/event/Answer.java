@@ -6,8 +6,18 @@ package dev.lastmile.event;
  */
 public sealed interface Answer {
 
+    /** How many characters of the customer's text it holds. */
+    default int textLength() {
+        return 0;
+    }
+
     /** Recognised or spoken words; may be empty, as silence is. */
-    record Transcript(String text) implements Answer {}
+    record Transcript(String text) implements Answer {
+        @Override
+        public int textLength() {
+            return text.length();
+        }
+    }
 
     /** One class out of a set, for example {@code "fraud"}. */
     record Label(String value) implements Answer {
@@ -15,6 +25,11 @@ public sealed interface Answer {
             if (value.isEmpty()) {
                 throw new IllegalArgumentException("label must not be empty");
             }
+        }
+
+        @Override
+        public int textLength() {
+            return value.length();
         }
     }
 

@@ -9,13 +9,30 @@ public sealed interface JoinEntry {
     /** When the entry is of no more use, on the clock of broker append times. */
     long deadlineMs();
 
+    /** Which records wait in it. */
+    Waiting waiting();
+
+    /** How many characters of customers' text it holds. */
+    int textLength();
+
     /**
      * The inference is known.
      *
      * @param inference what is kept of it
      * @param deadlineMs after this no ground truth can come that is not too late
      */
-    record Known(KnownInference inference, long deadlineMs) implements JoinEntry {}
+    record Known(KnownInference inference, long deadlineMs) implements JoinEntry {
+
+        @Override
+        public Waiting waiting() {
+            return inference.isLabelled() ? Waiting.NOTHING : Waiting.INFERENCE;
+        }
+
+        @Override
+        public int textLength() {
+            return inference.output() == null ? 0 : inference.output().textLength();
+        }
+    }
 
     /**
      * Only ground truths came so far.
@@ -30,6 +47,16 @@ public sealed interface JoinEntry {
 
         public Parked {
             truths = List.copyOf(truths);
+        }
+
+        @Override
+        public Waiting waiting() {
+            return new Waiting(0, truths.stream().mapToLong(ParkedTruth::copies).sum());
+        }
+
+        @Override
+        public int textLength() {
+            return truths.stream().mapToInt(truth -> truth.truth().textLength()).sum();
         }
 
         boolean isFull() {

@@ -4,6 +4,7 @@ import dev.lastmile.event.Answer;
 import dev.lastmile.event.Disposition;
 import dev.lastmile.event.GroundTruth;
 import dev.lastmile.event.Inference;
+import dev.lastmile.event.Ledger;
 import dev.lastmile.join.JoinEntry.Known;
 import dev.lastmile.join.JoinEntry.Parked;
 import dev.lastmile.join.JoinOutcome.Change;
@@ -108,7 +109,7 @@ public final class Joiner {
                 1);
         if (entry instanceof Known known) {
             KnownInference updated = apply(known.inference(), truth, outcome);
-            return outcome.keep(new Known(updated, known.deadlineMs()));
+            return outcome.keep(updated.equals(known.inference()) ? known : new Known(updated, known.deadlineMs()));
         }
         Parked parked = entry instanceof Parked earlier ? earlier : new Parked(List.of(), Long.MIN_VALUE);
         if (parked.isFull() && !parked.holds(truth)) {
@@ -119,19 +120,19 @@ public final class Joiner {
         return outcome.keep(parked.with(truth, deadlineOf(appendMs)));
     }
 
-    /** What becomes of the records of an entry whose deadline has passed. */
-    public static JoinOutcome expire(JoinEntry entry) {
-        JoinOutcome outcome = new JoinOutcome();
-        if (entry instanceof Parked parked) {
-            for (ParkedTruth truth : parked.truths()) {
-                outcome.count(Disposition.TRUTH_WAITING, -truth.copies());
-                outcome.count(Disposition.TRUTH_EXPIRED, truth.copies());
-            }
-        } else if (entry instanceof Known known && !known.inference().isLabelled()) {
-            outcome.count(Disposition.INFERENCE_WAITING, -1);
-            outcome.count(Disposition.INFERENCE_EXPIRED, 1);
-        }
-        return outcome;
+    /** How long an entry of this deployment is kept after its event. */
+    public long keepMs() {
+        return horizonMs + maxAgeMs;
+    }
+
+    /** What becomes of records that waited until their deadline. */
+    public static Ledger expired(Waiting waiting) {
+        Ledger ledger = new Ledger();
+        ledger.add(Disposition.INFERENCE_WAITING, -waiting.inferences());
+        ledger.add(Disposition.INFERENCE_EXPIRED, waiting.inferences());
+        ledger.add(Disposition.TRUTH_WAITING, -waiting.truths());
+        ledger.add(Disposition.TRUTH_EXPIRED, waiting.truths());
+        return ledger;
     }
 
     private KnownInference apply(KnownInference inference, ParkedTruth truth, JoinOutcome outcome) {
@@ -233,7 +234,6 @@ public final class Joiner {
 
     /** The end of time is a deadline too: a stranger's time stamp must not make this fail. */
     private long deadlineOf(long fromMs) {
-        long keepMs = horizonMs + maxAgeMs;
-        return fromMs > Long.MAX_VALUE - keepMs ? Long.MAX_VALUE : fromMs + keepMs;
+        return fromMs > Long.MAX_VALUE - keepMs() ? Long.MAX_VALUE : fromMs + keepMs();
     }
 }

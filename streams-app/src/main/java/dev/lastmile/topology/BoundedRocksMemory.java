@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.DBOptions;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
@@ -34,14 +35,31 @@ public final class BoundedRocksMemory implements RocksDBConfigSetter {
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
         SharedMemory memory = sharedMemory(configs);
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+        options.setTableFormatConfig(sharing(memory, table));
+        options.setWriteBufferManager(memory.writeBuffers());
+    }
+
+    /**
+     * For a store that is not one of Kafka Streams' own: the same memory.
+     *
+     * @param options of a database, which then takes its write buffers from there
+     * @param configs as Kafka Streams has them
+     * @return how its tables have to be
+     */
+    public static BlockBasedTableConfig share(DBOptions options, Map<String, Object> configs) {
+        SharedMemory memory = sharedMemory(configs);
+        options.setWriteBufferManager(memory.writeBuffers());
+        return sharing(memory, new BlockBasedTableConfig());
+    }
+
+    private static BlockBasedTableConfig sharing(SharedMemory memory, BlockBasedTableConfig table) {
         table.setBlockCache(memory.cache());
         table.setCacheIndexAndFilterBlocks(true);
         table.setCacheIndexAndFilterBlocksWithHighPriority(true);
         table.setPinTopLevelIndexAndFilter(true);
         table.setBlockSize(BLOCK_SIZE);
         table.setFilterPolicy(new BloomFilter(BLOOM_BITS_PER_KEY));
-        options.setTableFormatConfig(table);
-        options.setWriteBufferManager(memory.writeBuffers());
+        return table;
     }
 
     @Override

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts one entry into a cached table with the first record after each commit. Kafka Streams flushes the caches of a task before
  * it commits, while its producer still takes records of the same transaction, and passes on what was in them: so the entry
- * comes out just before the commit, and with it, in {@link DrainProcessor}, all sums. An entry that is evicted sooner drains
- * sooner, which does no harm.
+ * comes out just before the commit, and goes to the join, which works off what it has gathered and has all sums sent. An entry
+ * that is evicted sooner does so sooner, which does no harm.
  *
- * <p>It sees each record after the tally has, so that even an entry that is evicted at once drains what the record changed. Public interfaces only; there is no hook for "before the commit" among them.
+ * <p>It sees each record after the join has, so that even an entry that is evicted at once finds the record gathered. Public
+ * interfaces only; there is no hook for "before the commit" among them.
  */
 final class CommitSignal implements FixedKeyProcessor<SourceKey, byte[], Boolean> {
 

@@ -143,7 +143,7 @@ final class DecodeProcessor implements Processor<SourceKey, byte[], byte[], Inta
             }
         }
         if (last != null) {
-            forward(live, last, new Intake.EndOfReleases(last));
+            forward(live, last, new Intake.EndOfIntake());
         }
     }
 

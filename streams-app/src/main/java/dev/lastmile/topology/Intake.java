@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** What decoding made of a record. */
 public sealed interface Intake {
 
-    /** The record it was made of. */
-    SourceRecord source();
-
     /** An inference that may be joined. */
     record AnInference(Inference inference, SourceRecord source) implements Intake {}
 
@@ -42,6 +39,6 @@ public sealed interface Intake {
     /** An undecided record waits no longer; what became of it follows at once. */
     record Released(SourceRecord source) implements Intake {}
 
-    /** No more records are released for now; the source is that of the last one. */
-    record EndOfReleases(SourceRecord source) implements Intake {}
+    /** Nothing more may come before the commit: what was taken in so far is to be worked off and sent on. */
+    record EndOfIntake() implements Intake {}
 }

@@ -11,109 +11,163 @@ import dev.lastmile.join.JoinEntry;
 import dev.lastmile.join.JoinOutcome;
 import dev.lastmile.join.Joiner;
 import dev.lastmile.schema.Topics;
-import dev.lastmile.topology.serde.JoinEntryCodec;
-import java.time.Duration;
+import dev.lastmile.topology.waiting.EntryId;
+import dev.lastmile.topology.waiting.EntryIds;
+import dev.lastmile.topology.waiting.JoinStore;
+import dev.lastmile.topology.waiting.JoinTable;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one entry an inference id, lets {@link Joiner} decide, and sweeps out entries whose deadline has passed.
+ * Gathers records, finds what is kept under all their ids at once, and lets {@link Joiner} decide one after the other. At the
+ * latest it does so at the commit, see {@link CommitSignal}, and then saves what changed and has the sums sent on: all of it is
+ * in one transaction with the records.
  *
  * <p>Sweeping only frees space and counts what expired. A record appended after an entry's deadline finds it gone, whether it
  * was swept out yet or not: so what becomes of a record never depends on when a sweep came by, nor on other records.
  */
 final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
 
-    static final String STORE = "join";
+    /** So many records are gathered at most, or so many bytes of them: the more, the cheaper it is to find what is kept. */
+    private static final int MOST_GATHERED = 16_384;
+
+    private static final int MOST_GATHERED_BYTES = 16 << 20;
 
     private static final byte[] NO_KEY = {};
 
     private final Policies policies;
-    private final Duration sweepEvery;
-    private final int sweepLimit;
+    private final JoinStore store;
+    private final TopologySettings.Pace pace;
+    private final boolean drainsByClock;
+    private final EntryIds ids = new EntryIds();
     private final Map<DeploymentId, Joiner> joiners = new HashMap<>();
     private final AppendClocks clocks = new AppendClocks();
+    private final List<Gathered> gathered = new ArrayList<>();
+    private int gatheredBytes;
 
     private @Nullable ProcessorContext<byte[], Step> context;
-    private @Nullable KeyValueStore<Bytes, byte[]> store;
-    private @Nullable Bytes sweepFrom;
+    private @Nullable JoinTable table;
+
+    /** A record that was not decided yet. */
+    private record Gathered(EntryId id, Record<byte[], Intake> record) {}
 
     /**
-     * @param sweepEvery wall-clock time between two sweeps
-     * @param sweepLimit entries looked at in one sweep; the next goes on where it ended
+     * @param drainsByClock whether no commit drains, as in a replay, whose driver commits after each record
      */
-    JoinProcessor(Policies policies, Duration sweepEvery, int sweepLimit) {
+    JoinProcessor(Policies policies, JoinStore store, TopologySettings.Pace pace, boolean drainsByClock) {
         this.policies = policies;
-        this.sweepEvery = sweepEvery;
-        this.sweepLimit = sweepLimit;
+        this.store = store;
+        this.pace = pace;
+        this.drainsByClock = drainsByClock;
     }
 
     @Override
     public void init(ProcessorContext<byte[], Step> newContext) {
         context = newContext;
-        store = newContext.getStateStore(STORE);
         // After an aborted transaction this same object starts again over a store that was rolled back. A clock from
-        // records still to be read again would sweep out entries whose ground truths are among them.
+        // records still to be read again would let entries expire whose ground truths are among them.
         clocks.clear();
-        sweepFrom = null;
-        newContext.schedule(sweepEvery, PunctuationType.WALL_CLOCK_TIME, this::sweep);
+        gathered.clear();
+        gatheredBytes = 0;
+        table = store.tableOf(newContext);
+        newContext.schedule(pace.sweepEvery(), PunctuationType.WALL_CLOCK_TIME, this::sweep);
+        if (drainsByClock) {
+            newContext.schedule(pace.drainEvery(), PunctuationType.WALL_CLOCK_TIME, this::drain);
+        }
     }
 
     @Override
     public void process(Record<byte[], Intake> record) {
-        started(context).forward(record.withValue(stepOf(record.value())));
-    }
-
-    private Step stepOf(Intake intake) {
-        SourceRecord source = intake.source();
-        clocks.advance(source.topic(), source.appendMs());
+        Intake intake = record.value();
         if (intake instanceof Intake.AnInference an) {
-            return infer(an.inference(), source);
+            clocks.advance(an.source().topic(), an.source().appendMs());
+            gather(ids.of(an.inference().deployment(), an.inference().inferenceId()), record, an.source());
         } else if (intake instanceof Intake.ATruth a) {
-            return learn(a.groundTruth(), source);
+            clocks.advance(a.source().topic(), a.source().appendMs());
+            gather(ids.of(a.groundTruth().deployment(), a.groundTruth().inferenceId()), record, a.source());
         } else if (intake instanceof Intake.Refused refused) {
-            return refuse(refused);
-        } else if (intake instanceof Intake.Undecided) {
-            return undecided(source, 1);
-        } else if (intake instanceof Intake.Released) {
-            return undecided(source, -1);
-        } else if (intake instanceof Intake.EndOfReleases) {
-            return new Step(unattributed(source), source.appendMs(), new Ledger(), List.of(), List.of(), true);
+            clocks.advance(refused.source().topic(), refused.source().appendMs());
+            forward(record, refuse(refused));
+        } else if (intake instanceof Intake.Undecided undecided) {
+            clocks.advance(undecided.source().topic(), undecided.source().appendMs());
+            forward(record, undecided(undecided.source(), 1));
+        } else if (intake instanceof Intake.Released released) {
+            forward(record, undecided(released.source(), -1));
+        } else if (intake instanceof Intake.EndOfIntake) {
+            drain(record.timestamp());
         }
-        throw new IllegalStateException("no such intake: " + intake.getClass());
     }
 
-    private Step infer(Inference inference, SourceRecord source) {
-        Bytes key = Bytes.wrap(JoinEntryCodec.key(inference.deployment(), inference.inferenceId()));
-        Kept kept = read(key, source);
+    private void forward(Record<byte[], Intake> record, Step step) {
+        started(context).forward(record.withValue(step));
+    }
+
+    private void gather(EntryId id, Record<byte[], Intake> record, SourceRecord source) {
+        gathered.add(new Gathered(id, record));
+        byte[] value = source.value();
+        gatheredBytes += value == null ? 0 : value.length;
+        if (gathered.size() >= MOST_GATHERED || gatheredBytes >= MOST_GATHERED_BYTES) {
+            decide();
+        }
+    }
+
+    /** Decides all that was gathered, in order. */
+    private void decide() {
+        JoinTable entries = started(table);
+        List<EntryId> wanted = new ArrayList<>(gathered.size());
+        gathered.forEach(one -> wanted.add(one.id()));
+        entries.fetch(wanted);
+        for (Gathered one : gathered) {
+            Intake intake = one.record().value();
+            if (intake instanceof Intake.AnInference an) {
+                forward(one.record(), infer(one.id(), an.inference(), an.source()));
+            } else if (intake instanceof Intake.ATruth a) {
+                forward(one.record(), learn(one.id(), a.groundTruth(), a.source()));
+            }
+        }
+        gathered.clear();
+        gatheredBytes = 0;
+        if (entries.isLarge()) {
+            entries.save();
+        }
+    }
+
+    private void drain(long now) {
+        decide();
+        started(table).save();
+        started(context).forward(new Record<>(NO_KEY, new Step.Drain(), now));
+    }
+
+    private Step infer(EntryId id, Inference inference, SourceRecord source) {
+        JoinTable.Kept kept = started(table).read(id, source.appendMs());
         JoinOutcome outcome = joinerOf(inference.deployment()).infer(kept.entry(), inference);
-        return finish(key, inference.deployment(), source, kept, outcome);
+        return finish(id, inference.deployment(), inference.inferenceId(), source, kept, outcome);
     }
 
-    private Step learn(GroundTruth truth, SourceRecord source) {
-        Bytes key = Bytes.wrap(JoinEntryCodec.key(truth.deployment(), truth.inferenceId()));
-        Kept kept = read(key, source);
+    private Step learn(EntryId id, GroundTruth truth, SourceRecord source) {
+        JoinTable.Kept kept = started(table).read(id, source.appendMs());
         JoinOutcome outcome =
                 joinerOf(truth.deployment()).learn(kept.entry(), truth, source.appendMs(), source.offset());
-        return finish(key, truth.deployment(), source, kept, outcome);
+        return finish(id, truth.deployment(), truth.inferenceId(), source, kept, outcome);
     }
 
-    private Step finish(Bytes key, DeploymentId deployment, SourceRecord source, Kept kept, JoinOutcome outcome) {
+    private Step finish(
+            EntryId id,
+            DeploymentId deployment,
+            String inferenceId,
+            SourceRecord source,
+            JoinTable.Kept kept,
+            JoinOutcome outcome) {
         JoinEntry entry = outcome.entry();
         if (entry != null) {
-            started(store).put(key, JoinEntryCodec.write(entry));
+            started(table).keep(id, deployment, joinerOf(deployment).keepMs(), entry, source.appendMs());
         }
         List<DeadLetter> deadLetters = new ArrayList<>(outcome.refusals().size());
         for (JoinOutcome.Refusal refusal : outcome.refusals()) {
@@ -128,13 +182,12 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
                             refusal.truth().appendMs(),
                             null,
                             null);
-            deadLetters.add(new DeadLetter(
-                    reasonOf(refusal.reason()), refused, deployment, JoinEntryCodec.inferenceIdOf(key.get())));
+            deadLetters.add(new DeadLetter(reasonOf(refusal.reason()), refused, deployment, inferenceId));
         }
         if (kept.expired() != null) {
             outcome.ledger().add(kept.expired());
         }
-        return new Step(deployment, source.appendMs(), outcome.ledger(), outcome.changes(), deadLetters);
+        return new Step.Counted(deployment, source.appendMs(), outcome.ledger(), outcome.changes(), deadLetters);
     }
 
     private static RefusalReason reasonOf(JoinOutcome.Reason reason) {
@@ -150,7 +203,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
         if (deployment == null) {
             deployment = unattributed(refused.source());
         }
-        Step counted = Step.counted(
+        Step.Counted counted = Step.Counted.of(
                 deployment,
                 refused.source().appendMs(),
                 refused.source().topic().holdsInferences()
@@ -159,39 +212,17 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
                 1);
         DeadLetter letter =
                 new DeadLetter(refused.reason(), refused.source(), refused.deployment(), refused.inferenceId());
-        return new Step(deployment, counted.appendMs(), counted.ledger(), List.of(), List.of(letter));
+        return new Step.Counted(deployment, counted.appendMs(), counted.ledger(), List.of(), List.of(letter));
     }
 
     private static Step undecided(SourceRecord source, long delta) {
         Disposition disposition =
                 source.topic().holdsInferences() ? Disposition.INFERENCE_UNDECIDED : Disposition.TRUTH_UNDECIDED;
-        return Step.counted(unattributed(source), source.appendMs(), disposition, delta);
+        return Step.Counted.of(unattributed(source), source.appendMs(), disposition, delta);
     }
 
     private static DeploymentId unattributed(SourceRecord source) {
         return new DeploymentId(source.topic().customer(), Delta.UNATTRIBUTED);
-    }
-
-    /**
-     * What a record finds under its id.
-     *
-     * @param entry absent where there is none, or none any more
-     * @param expired what became of the records of an entry that is none any more; absent where there was none
-     */
-    private record Kept(@Nullable JoinEntry entry, @Nullable Ledger expired) {
-
-        static final Kept NOTHING = new Kept(null, null);
-    }
-
-    private Kept read(Bytes key, SourceRecord source) {
-        byte[] bytes = started(store).get(key);
-        if (bytes == null) {
-            return Kept.NOTHING;
-        }
-        JoinEntry entry = JoinEntryCodec.read(bytes);
-        return entry.deadlineMs() < source.appendMs()
-                ? new Kept(null, Joiner.expire(entry).ledger())
-                : new Kept(entry, null);
     }
 
     private Joiner joinerOf(DeploymentId deployment) {
@@ -200,32 +231,20 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     }
 
     private void sweep(long now) {
-        ProcessorContext<byte[], Step> live = started(context);
-        KeyValueStore<Bytes, byte[]> entries = started(store);
-        Bytes next = null;
-        Map<DeploymentId, Step> expired = new LinkedHashMap<>();
-        try (KeyValueIterator<Bytes, byte[]> from = entries.range(sweepFrom, null)) {
-            for (int looked = 0; from.hasNext(); looked++) {
-                if (looked == sweepLimit) {
-                    next = from.peekNextKey();
-                    break;
-                }
-                KeyValue<Bytes, byte[]> entry = from.next();
-                DeploymentId deployment = JoinEntryCodec.deploymentOf(entry.key.get());
-                long over = clocks.overBeforeMs(deployment.customer());
-                if (JoinEntryCodec.deadlineOf(entry.value) < over) {
-                    entries.delete(entry.key);
-                    JoinOutcome outcome = Joiner.expire(JoinEntryCodec.read(entry.value));
-                    expired.computeIfAbsent(deployment, id -> new Step(id, over, new Ledger(), List.of(), List.of()))
-                            .ledger()
-                            .add(outcome.ledger());
-                }
-            }
-        }
-        sweepFrom = next;
-        int left = expired.size();
-        for (Step step : expired.values()) {
-            live.forward(new Record<>(NO_KEY, --left == 0 ? step.asLast() : step, now));
+        // What is gathered may still find what is over by the clock of a later record.
+        decide();
+        JoinTable entries = started(table);
+        Map<DeploymentId, Ledger> expired = entries.expire(clocks::overBeforeMs);
+        expired.forEach((deployment, ledger) -> started(context)
+                .forward(new Record<>(
+                        NO_KEY,
+                        new Step.Counted(
+                                deployment, clocks.overBeforeMs(deployment.customer()), ledger, List.of(), List.of()),
+                        now)));
+        entries.save();
+        entries.tidy(clocks::overBeforeMs, pace.sweepLimit());
+        if (!expired.isEmpty()) {
+            started(context).forward(new Record<>(NO_KEY, new Step.Drain(), now));
         }
     }
 }

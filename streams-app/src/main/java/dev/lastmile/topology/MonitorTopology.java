@@ -7,7 +7,7 @@ import dev.lastmile.topology.serde.AlertEvents;
 import dev.lastmile.topology.serde.DeadLetterEvents;
 import dev.lastmile.topology.serde.DeltaCodec;
 import dev.lastmile.topology.serde.StatisticsEvents;
-import java.time.Duration;
+import dev.lastmile.topology.waiting.JoinStore;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -17,6 +17,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -74,7 +75,8 @@ public final class MonitorTopology {
         TrustedRecords.trust();
         StreamsBuilder builder = new StreamsBuilder();
         builder.addStateStore(store(DecodeProcessor.UNDECIDED_STORE, settings));
-        builder.addStateStore(store(JoinProcessor.STORE, settings));
+        JoinStore joinStore = new JoinStore();
+        builder.addStateStore(joinStore.builder(settings.restorable()));
         builder.addStateStore(new Tallies.Builder());
         builder.addStateStore(store(DeploymentProcessor.STORE, settings).withCachingEnabled());
 
@@ -84,7 +86,7 @@ public final class MonitorTopology {
                         .withKeySerde(SourceKey.serde())
                         .withValueSerde(Serdes.ByteArray())
                         .withTimestampExtractor((record, highest) -> appendMs(record.timestamp())));
-        KStream<byte[], Step> steps = join(customers, settings);
+        KStream<byte[], Step> steps = join(customers, joinStore, settings);
         steps.flatMapValues(Step::deadLetters, Named.as("refused"))
                 .mapValues(DeadLetterEvents::of, Named.as("dead-letter"))
                 .to(
@@ -93,7 +95,7 @@ public final class MonitorTopology {
                                 .withKeySerde(Serdes.ByteArray())
                                 .withValueSerde(writing(settings)));
 
-        KStream<String, Report> reports = watch(deltas(customers, steps, settings), settings);
+        KStream<String, Report> reports = watch(deltas(steps, settings), settings);
         reports.filter((key, report) -> report instanceof Report.OfAlert, Named.as("is-alert"))
                 .mapValues(report -> AlertEvents.of((Report.OfAlert) report), Named.as("alert"))
                 .to(new ToCustomer<>("alerts", alert -> Topics.alerts(alert.getCustomer())), to("alerts", settings));
@@ -111,37 +113,26 @@ public final class MonitorTopology {
         return topology;
     }
 
-    private static KStream<byte[], Step> join(KStream<SourceKey, byte[]> customers, TopologySettings settings) {
+    private static KStream<byte[], Step> join(
+            KStream<SourceKey, byte[]> customers, JoinStore store, TopologySettings settings) {
         Policies policies = settings.policies();
-        TopologySettings.Pace pace = settings.pace();
-        return customers
-                .process(
-                        () -> new DecodeProcessor(
-                                settings.decoders().get(), new Admission(policies), settings.customerTopics()),
-                        Named.as("decode"),
-                        DecodeProcessor.UNDECIDED_STORE)
-                .process(
-                        () -> new JoinProcessor(policies, pace.sweepEvery(), pace.sweepLimit()),
-                        Named.as("join"),
-                        JoinProcessor.STORE);
+        KStream<byte[], Intake> intakes = customers.process(
+                () -> new DecodeProcessor(
+                        settings.decoders().get(), new Admission(policies), settings.customerTopics()),
+                Named.as("decode"),
+                DecodeProcessor.UNDECIDED_STORE);
+        // A replay's driver commits after every record, so that there the clock drains.
+        boolean drainsByClock = !settings.restorable();
+        KStream<byte[], Intake> taken =
+                drainsByClock ? intakes : intakes.merge(commits(customers), Named.as("intakes"));
+        return taken.process(
+                () -> new JoinProcessor(policies, store, settings.pace(), drainsByClock),
+                Named.as("join"),
+                JoinStore.NAME);
     }
 
-    /**
-     * Sums, sent at each commit. A replay's driver commits after every record, so that there the clock drains.
-     */
-    private static KStream<String, Delta> deltas(
-            KStream<SourceKey, byte[]> customers, KStream<byte[], Step> steps, TopologySettings settings) {
-        Duration byClock = settings.restorable() ? null : settings.pace().drainEvery();
-        KStream<String, Delta> early =
-                steps.process(() -> new TallyProcessor(settings.policies(), byClock), Named.as("tally"), Tallies.STORE);
-        if (!settings.restorable()) {
-            return early;
-        }
-        return early.merge(atCommit(customers), Named.as("sums"));
-    }
-
-    /** Built after the tally, so that it sees each record after the tally has. */
-    private static KStream<String, Delta> atCommit(KStream<SourceKey, byte[]> customers) {
+    /** Says that a commit is about to come. Built after the decoding, so that it sees each record after the join has. */
+    private static KStream<byte[], Intake> commits(KStream<SourceKey, byte[]> customers) {
         return customers
                 .processValues(CommitSignal::new, Named.as("will-commit"), Tallies.STORE)
                 .groupByKey(Grouped.with(CommitSignal.STORE, SourceKey.serde(), ANYTHING))
@@ -154,7 +145,12 @@ public final class MonitorTopology {
                                 .withCachingEnabled()
                                 .withLoggingDisabled())
                 .toStream(Named.as("commits"))
-                .process(DrainProcessor::new, Named.as("drain"), Tallies.STORE);
+                .map((key, any) -> KeyValue.pair(new byte[0], new Intake.EndOfIntake()), Named.as("end-of-intake"));
+    }
+
+    /** Sums, a few messages a second whatever the event rate. */
+    private static KStream<String, Delta> deltas(KStream<byte[], Step> steps, TopologySettings settings) {
+        return steps.process(() -> new TallyProcessor(settings.policies()), Named.as("tally"), Tallies.STORE);
     }
 
     /** A topic without broker append time carries what its customer says: held to four-digit years, so that sums stay sums. */

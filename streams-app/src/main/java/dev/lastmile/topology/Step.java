@@ -6,37 +6,38 @@ import dev.lastmile.event.Ledger;
 import dev.lastmile.join.JoinOutcome.Change;
 import java.util.List;
 
-/**
- * What one record changed, on its way from the join to the tally and the dead letters.
- *
- * @param deployment whose counts change
- * @param appendMs broker append time of the record
- * @param ledger changes of dispositions
- * @param changes changes of statistics
- * @param deadLetters records to be put away
- * @param last whether no record caused it, and it is the last of those that came of the same: nothing that follows would send
- *     on what was counted
- */
-record Step(
-        DeploymentId deployment,
-        long appendMs,
-        Ledger ledger,
-        List<Change> changes,
-        List<DeadLetter> deadLetters,
-        boolean last) {
+/** What goes from the join to the tally and the dead letters. */
+sealed interface Step {
 
-    Step(DeploymentId deployment, long appendMs, Ledger ledger, List<Change> changes, List<DeadLetter> deadLetters) {
-        this(deployment, appendMs, ledger, changes, deadLetters, false);
+    /** Records to be put away. */
+    List<DeadLetter> deadLetters();
+
+    /**
+     * What one record changed.
+     *
+     * @param deployment whose counts change
+     * @param appendMs broker append time of the record
+     * @param ledger changes of dispositions
+     * @param changes changes of statistics
+     * @param deadLetters records to be put away
+     */
+    record Counted(
+            DeploymentId deployment, long appendMs, Ledger ledger, List<Change> changes, List<DeadLetter> deadLetters)
+            implements Step {
+
+        static Counted of(DeploymentId deployment, long appendMs, Disposition disposition, long delta) {
+            Ledger ledger = new Ledger();
+            ledger.add(disposition, delta);
+            return new Counted(deployment, appendMs, ledger, List.of(), List.of());
+        }
     }
 
-    /** The same, as the last of those that came of the same. */
-    Step asLast() {
-        return new Step(deployment, appendMs, ledger, changes, deadLetters, true);
-    }
+    /** All that was counted is to be sent on now. */
+    record Drain() implements Step {
 
-    static Step counted(DeploymentId deployment, long appendMs, Disposition disposition, long delta) {
-        Ledger ledger = new Ledger();
-        ledger.add(disposition, delta);
-        return new Step(deployment, appendMs, ledger, List.of(), List.of());
+        @Override
+        public List<DeadLetter> deadLetters() {
+            return List.of();
+        }
     }
 }

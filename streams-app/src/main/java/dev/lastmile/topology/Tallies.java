@@ -79,12 +79,12 @@ final class Tallies implements StateStore {
     }
 
     /** Counts what a record changed. */
-    void add(Step step, DeploymentPolicy policy) {
+    void add(Step.Counted step, DeploymentPolicy policy) {
         bytes += of(step.deployment()).add(step, policy);
     }
 
     /** Counts what a record changed that changed no statistics. */
-    void add(Step step) {
+    void add(Step.Counted step) {
         of(step.deployment()).add(step);
     }
 

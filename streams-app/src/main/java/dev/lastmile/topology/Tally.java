@@ -44,7 +44,7 @@ final class Tally {
     }
 
     /** Counts what a record changed, statistics included; returns about how many bytes its message grew by. */
-    int add(Step step, DeploymentPolicy policy) {
+    int add(Step.Counted step, DeploymentPolicy policy) {
         add(step);
         int grown = 0;
         for (Change change : step.changes()) {
@@ -54,7 +54,7 @@ final class Tally {
     }
 
     /** Counts what a record changed, but for statistics. */
-    void add(Step step) {
+    void add(Step.Counted step) {
         clockMs = Math.max(clockMs, step.appendMs());
         ledger.add(step.ledger());
         for (DeadLetter letter : step.deadLetters()) {

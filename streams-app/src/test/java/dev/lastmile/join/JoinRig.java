@@ -91,10 +91,10 @@ final class JoinRig {
         return step(joiner.learn(entry, truth, appendMs, truthsSent));
     }
 
-    JoinOutcome expire() {
-        JoinOutcome outcome = step(Joiner.expire(entry()));
+    void expire() {
+        ledger.add(Joiner.expired(entry().waiting()));
         entry = null;
-        return outcome;
+        checkIdentities();
     }
 
     private JoinOutcome step(JoinOutcome outcome) {

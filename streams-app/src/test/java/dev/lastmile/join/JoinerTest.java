@@ -351,11 +351,12 @@ class JoinerTest {
         labelled.learn(NO, 0);
 
         unlabelled.expire();
-        JoinOutcome forgotten = labelled.expire();
+        labelled.expire();
 
         assertThat(unlabelled.get(Disposition.INFERENCE_EXPIRED)).isEqualTo(1);
         assertThat(unlabelled.get(Disposition.INFERENCE_WAITING)).isZero();
-        assertThat(forgotten.ledger().isEmpty()).isTrue();
+        assertThat(labelled.get(Disposition.INFERENCE_EXPIRED)).isZero();
+        assertThat(labelled.get(Disposition.INFERENCE_JOINED)).isEqualTo(1);
     }
 
     @Test

@@ -231,18 +231,6 @@ final class MonitorHarness implements AutoCloseable {
         return serializer.serialize(topic, event);
     }
 
-    long entriesInJoinStore() {
-        long entries = 0;
-        var store = driver.getKeyValueStore(JoinProcessor.STORE);
-        try (var all = store.all()) {
-            while (all.hasNext()) {
-                all.next();
-                entries++;
-            }
-        }
-        return entries;
-    }
-
     @Override
     public void close() {
         driver.close();

@@ -32,14 +32,13 @@ class TallyProcessorTest {
         context.setCurrentSystemTimeMs(0);
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
-        TallyProcessor processor =
-                new TallyProcessor(new Policies(List.of(policy)), TopologySettings.Pace.DEFAULT.drainEvery());
+        TallyProcessor processor = new TallyProcessor(new Policies(List.of(policy)));
         processor.init(context);
         return processor;
     }
 
-    private void drain() {
-        context.scheduledPunctuators().get(0).getPunctuator().punctuate(1_000);
+    private static void drain(TallyProcessor processor) {
+        processor.process(new Record<>(new byte[0], new Step.Drain(), 1_000));
     }
 
     private List<Delta> deltas() {
@@ -48,11 +47,12 @@ class TallyProcessorTest {
         return deltas;
     }
 
-    private static Step accepted(DeploymentPolicy policy, DeploymentId id, int number, Map<String, String> attributes) {
+    private static Step.Counted accepted(
+            DeploymentPolicy policy, DeploymentId id, int number, Map<String, String> attributes) {
         return accepted(policy, id, "v1", number, attributes);
     }
 
-    private static Step accepted(
+    private static Step.Counted accepted(
             DeploymentPolicy policy, DeploymentId id, String version, int number, Map<String, String> attributes) {
         long occurredAtMs = NOON.toEpochMilli();
         JoinOutcome outcome = policy.joiner()
@@ -68,10 +68,10 @@ class TallyProcessorTest {
                                 null,
                                 null,
                                 Map.of()));
-        return new Step(id, occurredAtMs + number, outcome.ledger(), outcome.changes(), List.of());
+        return new Step.Counted(id, occurredAtMs + number, outcome.ledger(), outcome.changes(), List.of());
     }
 
-    private static void send(TallyProcessor processor, Step step) {
+    private static void send(TallyProcessor processor, Step.Counted step) {
         processor.process(new Record<>(new byte[0], step, step.appendMs()));
     }
 
@@ -84,7 +84,7 @@ class TallyProcessorTest {
             send(processor, accepted(policy, i < 3 ? other : ID, i, Map.of("accent", "a" + i % 2)));
         }
 
-        drain();
+        drain(processor);
 
         assertThat(deltas()).extracting(Delta::deployment).containsExactly(other, ID);
         assertThat(deltas())
@@ -100,7 +100,7 @@ class TallyProcessorTest {
                     assertThat(cell.counts().ratio().trials()).isEqualTo(14);
                 });
         context.resetForwards();
-        drain();
+        drain(processor);
         assertThat(deltas()).isEmpty();
     }
 
@@ -111,7 +111,7 @@ class TallyProcessorTest {
         for (int i = 0; i < 3_000; i++) {
             send(processor, accepted(policy, ID, i, Map.of("accent", "x".repeat(50) + i)));
         }
-        drain();
+        drain(processor);
 
         assertThat(deltas()).hasSizeGreaterThan(2);
         Ledger sum = new Ledger();
@@ -134,7 +134,7 @@ class TallyProcessorTest {
             Map<String, String> attributes = Map.of("accent", "\u4e00".repeat(60) + i);
             send(processor, accepted(policy, ID, "\u4e00".repeat(128), i, attributes));
         }
-        drain();
+        drain(processor);
 
         assertThat(deltas())
                 .allSatisfy(delta -> assertThat(DeltaCodec.serde().serializer().serialize("deltas", delta).length)
@@ -173,11 +173,8 @@ class TallyProcessorTest {
                     before.detection(),
                     before.limits()));
             send(processor, accepted(before, ID, 1, Map.of("accent", "scottish")));
-            processor.process(new Record<>(new byte[0], Step.counted(ID, 0, Disposition.TRUTH_WAITING, 1), 0));
-            context.scheduledPunctuators()
-                    .get(context.scheduledPunctuators().size() - 1)
-                    .getPunctuator()
-                    .punctuate(1_000);
+            send(processor, Step.Counted.of(ID, 0, Disposition.TRUTH_WAITING, 1));
+            drain(processor);
 
             assertThat(deltas()).singleElement().satisfies(delta -> assertThat(delta.cells())
                     .extracting(Delta.Cell::slice)

@@ -7,27 +7,31 @@ import java.util.Arrays;
  * Reads what {@link ByteWriter} wrote. Bytes that do not parse mean a broken store or topic of our own, which is a broken
  * invariant: every method throws {@link IllegalStateException} at the end of the array.
  */
-final class ByteReader {
+public final class ByteReader {
 
     private final byte[] bytes;
     private int position;
 
-    ByteReader(byte[] bytes) {
+    /** Reads from the first byte on. */
+    public ByteReader(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    boolean hasMore() {
+    /** Whether there is a byte left. */
+    public boolean hasMore() {
         return position < bytes.length;
     }
 
-    int octet() {
+    /** One byte, 0 to 255. */
+    public int octet() {
         if (position >= bytes.length) {
             throw new IllegalStateException("truncated at " + position);
         }
         return bytes[position++] & 0xFF;
     }
 
-    long number() {
+    /** See {@link ByteWriter#number}. */
+    public long number() {
         long rest = 0;
         int shift = 0;
         int next;
@@ -37,6 +41,35 @@ final class ByteReader {
             shift += 7;
         } while ((next & 0x80) != 0 && shift < 70);
         return (rest >>> 1) ^ -(rest & 1);
+    }
+
+    /** See {@link ByteWriter#unsigned}. */
+    public int unsigned() {
+        int value = 0;
+        int shift = 0;
+        int next;
+        do {
+            next = octet();
+            value |= (next & 0x7F) << shift;
+            shift += 7;
+        } while ((next & 0x80) != 0 && shift < 35);
+        if (value < 0) {
+            throw new IllegalStateException("not a number >= 0 at " + position + ": " + value);
+        }
+        return value;
+    }
+
+    /** Where the next byte is read. */
+    public int position() {
+        return position;
+    }
+
+    /** Leaves some out. */
+    public void skip(int count) {
+        if (count > bytes.length - position) {
+            throw new IllegalStateException("truncated at " + position);
+        }
+        position += count;
     }
 
     int size() {
@@ -51,7 +84,8 @@ final class ByteReader {
         return Math.toIntExact(number());
     }
 
-    long fixed() {
+    /** See {@link ByteWriter#fixed}. */
+    public long fixed() {
         long value = 0;
         for (int i = 0; i < Long.BYTES; i++) {
             value = value << 8 | octet();
@@ -59,7 +93,8 @@ final class ByteReader {
         return value;
     }
 
-    String text() {
+    /** See {@link ByteWriter#text}. */
+    public String text() {
         return new String(sized(), StandardCharsets.UTF_8);
     }
 
@@ -77,7 +112,7 @@ final class ByteReader {
     }
 
     /** Checks the leading byte that tells the format. */
-    ByteReader expectVersion(int version) {
+    public ByteReader expectVersion(int version) {
         int found = octet();
         if (found != version) {
             throw new IllegalStateException("format " + found + " is not " + version

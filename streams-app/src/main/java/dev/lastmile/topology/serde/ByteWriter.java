@@ -4,23 +4,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Appends numbers and texts to a growing array; the formats of our own stores and internal topics are made of it. */
-final class ByteWriter {
+public final class ByteWriter {
 
     private byte[] bytes = new byte[256];
     private int size;
 
-    byte[] toByteArray() {
+    /** A copy of what was written. */
+    public byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
     }
 
-    ByteWriter octet(int value) {
+    /** Forgets what was written, and keeps the room. */
+    public ByteWriter clear() {
+        size = 0;
+        return this;
+    }
+
+    /** Bytes written. */
+    public int size() {
+        return size;
+    }
+
+    /** One byte. */
+    public ByteWriter octet(int value) {
         reserve(1);
         bytes[size++] = (byte) value;
         return this;
     }
 
     /** A signed long, zigzag-coded so that small magnitudes are short: 1 to 10 bytes. */
-    ByteWriter number(long value) {
+    public ByteWriter number(long value) {
         reserve(10);
         long rest = (value << 1) ^ (value >> 63);
         while ((rest & ~0x7FL) != 0) {
@@ -32,7 +45,7 @@ final class ByteWriter {
     }
 
     /** Eight bytes, most significant first, so that unsigned byte order is number order for non-negative values. */
-    ByteWriter fixed(long value) {
+    public ByteWriter fixed(long value) {
         reserve(Long.BYTES);
         for (int shift = 56; shift >= 0; shift -= 8) {
             bytes[size++] = (byte) (value >>> shift);
@@ -40,7 +53,8 @@ final class ByteWriter {
         return this;
     }
 
-    ByteWriter text(String value) {
+    /** Its length in UTF-8, then the text. */
+    public ByteWriter text(String value) {
         return sized(value.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -49,11 +63,37 @@ final class ByteWriter {
         return raw(value);
     }
 
-    ByteWriter raw(byte[] value) {
-        reserve(value.length);
-        System.arraycopy(value, 0, bytes, size, value.length);
-        size += value.length;
+    /** A number >= 0, seven bits a byte, the lowest first: 1 to 5 bytes, as RocksDB writes lengths. */
+    public ByteWriter unsigned(int value) {
+        reserve(5);
+        int rest = value;
+        while ((rest & ~0x7F) != 0) {
+            bytes[size++] = (byte) ((rest & 0x7F) | 0x80);
+            rest >>>= 7;
+        }
+        bytes[size++] = (byte) rest;
         return this;
+    }
+
+    /** What another one holds. */
+    public ByteWriter all(ByteWriter other) {
+        reserve(other.size);
+        System.arraycopy(other.bytes, 0, bytes, size, other.size);
+        size += other.size;
+        return this;
+    }
+
+    /** A part of an array. */
+    public ByteWriter part(byte[] value, int from, int count) {
+        reserve(count);
+        System.arraycopy(value, from, bytes, size, count);
+        size += count;
+        return this;
+    }
+
+    /** An array as it is. */
+    public ByteWriter raw(byte[] value) {
+        return part(value, 0, value.length);
     }
 
     private void reserve(int more) {

@@ -1,92 +1,120 @@
 package dev.lastmile.topology.serde;
 
 import dev.lastmile.event.Answer;
-import dev.lastmile.event.DeploymentId;
 import dev.lastmile.join.JoinEntry;
 import dev.lastmile.join.KnownInference;
 import dev.lastmile.join.ParkedTruth;
 import dev.lastmile.join.SeenRevision;
 import dev.lastmile.score.Score;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys and values of the join store. Key: {@code customer/deployment}, a zero byte, the inference id; no part holds a zero
- * byte, so keys of two deployments never meet.
+ * Entries of the join, beside the {@link EntryTerms} they share with others: those are written elsewhere and named by a number,
+ * or, as number 0, follow the entry itself.
  */
 public final class JoinEntryCodec {
 
-    private static final int VERSION = 2;
-    private static final int KNOWN = 1;
-    private static final int PARKED = 2;
+    private static final int VERSION = 3 << 4;
+    private static final int KNOWN = VERSION | 1;
+    private static final int PARKED = VERSION | 2;
+
+    /** The number of terms that are written with their entry. */
+    public static final int OWN_TERMS = 0;
 
     private JoinEntryCodec() {}
 
-    /** The key of an inference. */
-    public static byte[] key(DeploymentId deployment, String inferenceId) {
-        return (deployment + "\0" + inferenceId).getBytes(StandardCharsets.UTF_8);
+    /**
+     * An entry with what it belongs to.
+     *
+     * @param terms what it shares with others
+     * @param entry itself
+     */
+    public record Entry(EntryTerms terms, JoinEntry entry) {}
+
+    /** Finds terms by their number, which is never {@link #OWN_TERMS}. */
+    public interface KnownTerms {
+        /** The terms of that number; throws {@link IllegalStateException} if there are none. */
+        EntryTerms get(int number);
     }
 
-    /** The deployment of a key. */
-    public static DeploymentId deploymentOf(byte[] key) {
-        String text = new String(key, StandardCharsets.UTF_8);
-        return DeploymentId.parse(text.substring(0, text.indexOf('\0')));
-    }
-
-    /** The inference id of a key. */
-    public static String inferenceIdOf(byte[] key) {
-        String text = new String(key, StandardCharsets.UTF_8);
-        return text.substring(text.indexOf('\0') + 1);
-    }
-
-    /** The bytes of an entry. */
-    public static byte[] write(JoinEntry entry) {
-        ByteWriter out = new ByteWriter().octet(VERSION);
+    /**
+     * Writes an entry.
+     *
+     * @param number of its terms
+     */
+    public static void write(JoinEntry entry, EntryTerms terms, int number, ByteWriter out) {
         if (entry instanceof JoinEntry.Known known) {
-            out.octet(KNOWN).number(known.deadlineMs());
+            out.octet(KNOWN).unsigned(number);
             writeInference(known.inference(), out);
         } else if (entry instanceof JoinEntry.Parked parked) {
-            out.octet(PARKED).number(parked.deadlineMs()).number(parked.truths().size());
+            out.octet(PARKED)
+                    .unsigned(number)
+                    .number(parked.deadlineMs())
+                    .number(parked.truths().size());
             for (ParkedTruth truth : parked.truths()) {
                 writeTruth(truth, out);
             }
         }
-        return out.toByteArray();
+        if (number == OWN_TERMS) {
+            terms.write(out);
+        }
     }
 
-    /** The entry of some bytes. */
-    public static JoinEntry read(byte[] bytes) {
-        ByteReader in = new ByteReader(bytes).expectVersion(VERSION);
+    /** Reads what {@link #write} wrote. */
+    public static Entry read(byte[] bytes, KnownTerms known) {
+        ByteReader in = new ByteReader(bytes);
         int kind = in.octet();
-        long deadlineMs = in.number();
-        if (kind == KNOWN) {
-            return new JoinEntry.Known(readInference(in), deadlineMs);
+        if (kind != KNOWN && kind != PARKED) {
+            throw new IllegalStateException("format " + kind + " is not " + KNOWN + " or " + PARKED
+                    + ": the state was written by another release, reset it or run that release");
         }
+        int number = in.unsigned();
+        if (kind == KNOWN) {
+            Stored stored = readInference(in);
+            EntryTerms terms = number == OWN_TERMS ? EntryTerms.read(in) : known.get(number);
+            return new Entry(terms, stored.with(terms));
+        }
+        long deadlineMs = in.number();
         int size = in.size();
         List<ParkedTruth> truths = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             truths.add(readTruth(in));
         }
-        return new JoinEntry.Parked(truths, deadlineMs);
+        EntryTerms terms = number == OWN_TERMS ? EntryTerms.read(in) : known.get(number);
+        return new Entry(terms, new JoinEntry.Parked(truths, deadlineMs));
     }
 
-    /** The deadline of an entry, without reading the rest. */
-    public static long deadlineOf(byte[] bytes) {
-        ByteReader in = new ByteReader(bytes).expectVersion(VERSION);
-        in.octet();
-        return in.number();
+    /** An inference without its terms. */
+    private record Stored(
+            long contentHash,
+            long occurredAtMs,
+            int session,
+            @Nullable Answer output,
+            int standingRevision,
+            @Nullable Score score,
+            List<SeenRevision> seen) {
+
+        JoinEntry.Known with(EntryTerms terms) {
+            return new JoinEntry.Known(
+                    new KnownInference(
+                            contentHash,
+                            terms.modelVersion(),
+                            occurredAtMs,
+                            terms.slicing(),
+                            terms.values(),
+                            session,
+                            output,
+                            standingRevision,
+                            score,
+                            seen),
+                    occurredAtMs + terms.keepMs());
+        }
     }
 
     private static void writeInference(KnownInference inference, ByteWriter out) {
-        out.fixed(inference.contentHash())
-                .text(inference.modelVersion())
-                .number(inference.occurredAtMs())
-                .number(inference.slicing())
-                .number(inference.values().size());
-        inference.values().forEach(out::text);
-        out.number(inference.session());
+        out.fixed(inference.contentHash()).number(inference.occurredAtMs()).number(inference.session());
         AnswerCodec.write(inference.output(), out);
         out.number(inference.standingRevision());
         Score score = inference.score();
@@ -106,16 +134,9 @@ public final class JoinEntryCodec {
         }
     }
 
-    private static KnownInference readInference(ByteReader in) {
+    private static Stored readInference(ByteReader in) {
         long contentHash = in.fixed();
-        String modelVersion = in.text();
         long occurredAtMs = in.number();
-        int slicing = in.smallNumber();
-        int dimensions = in.size();
-        List<String> values = new ArrayList<>(dimensions);
-        for (int i = 0; i < dimensions; i++) {
-            values.add(in.text());
-        }
         int session = in.smallNumber();
         Answer output = AnswerCodec.read(in);
         int standingRevision = in.smallNumber();
@@ -125,17 +146,7 @@ public final class JoinEntryCodec {
         for (int i = 0; i < revisions; i++) {
             seen.add(new SeenRevision(in.smallNumber(), in.fixed(), in.octet() == 1));
         }
-        return new KnownInference(
-                contentHash,
-                modelVersion,
-                occurredAtMs,
-                slicing,
-                values,
-                session,
-                output,
-                standingRevision,
-                score,
-                seen);
+        return new Stored(contentHash, occurredAtMs, session, output, standingRevision, score, seen);
     }
 
     private static @Nullable Score readScore(ByteReader in) {

@@ -56,8 +56,8 @@ class CodecTest {
             delta: 031e73742d6d617279732f776172642d378098dbe6956722494e464552454e43455f57414954494e47051854525554485f4a4f494e4544080002104241445f4156524f041204027f0650c00c040476318098dbe695670e6f766572616c6c04020000000002020a020a3208021505021e0476318098dbe6956728616363656e743d35302532352532437825334479000000000000000000000000151e00
             head: 0122494e464552454e43455f57414954494e47051854525554485f4a4f494e4544080002124241445f4652414d450e8098dbe695671818303132333435363738396162
             key of a source record: 6c6173746d696c652e73742d6d617279732e696e666572656e6365732e76310000000000000000010000000000000002
-            known inference: 02018298dbe69567fffffffffffffffe0476318098dbe695670f041073636f74746973680e756e6b6e6f776e99010106612062060102040000000406000000000000004d0000800000000000000001
-            parked truths: 02028498dbe6956704008098dbe69567010661206200000000000000058e98dbe695671802120103bfd0000000000000fffffffffffffffb001aa006
+            known inference: 31ac02fffffffffffffffe8098dbe6956799010106612062060102040000000406000000000000004d0000800000000000000001
+            parked truths: 32008498dbe6956704008098dbe69567010661206200000000000000058e98dbe695671802120103bfd0000000000000fffffffffffffffb001aa0061e73742d6d617279732f77617264203702000000
             registry: 01040e6f766572616c6c1e616363656e743d73636f747469736802047631
             source record: 013e6c6173746d696c652e73742d6d617279732e696e666572656e6365732e763102048098dbe6956701046931010a0000000001
             """;
@@ -150,27 +150,29 @@ class CodecTest {
         entries.add(known(new Answer.Quantity(Double.MIN_VALUE), Score.of(100_000, 100_000)));
         entries.add(known(new Answer.ErrorCounts(0, 100_000), null));
         for (JoinEntry entry : entries) {
-            byte[] bytes = JoinEntryCodec.write(entry);
-            assertThat(JoinEntryCodec.read(bytes)).isEqualTo(entry);
-            assertThat(JoinEntryCodec.deadlineOf(bytes)).isEqualTo(entry.deadlineMs());
+            EntryTerms terms = termsOf(entry);
+            assertThat(JoinEntryCodec.read(written(entry, JoinEntryCodec.OWN_TERMS), none -> terms))
+                    .isEqualTo(new JoinEntryCodec.Entry(terms, entry));
+            assertThat(JoinEntryCodec.read(written(entry, 300), any -> terms))
+                    .isEqualTo(new JoinEntryCodec.Entry(terms, entry));
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"i1", "a/b", "é 👩🏽", "/", "x=y,z|w"})
-    void keysOfTheJoinStoreReadBackAsTheyWere(String id) {
-        byte[] key = JoinEntryCodec.key(WARD, id);
+    private static EntryTerms termsOf(JoinEntry entry) {
+        return EntryTerms.of(new DeploymentId("st-marys", "ward 7"), 1, entry);
+    }
 
-        assertThat(JoinEntryCodec.deploymentOf(key)).isEqualTo(WARD);
-        assertThat(JoinEntryCodec.inferenceIdOf(key)).isEqualTo(id);
+    private static byte[] written(JoinEntry entry, int number) {
+        ByteWriter out = new ByteWriter();
+        JoinEntryCodec.write(entry, termsOf(entry), number, out);
+        return out.toByteArray();
     }
 
     @Test
-    void keysOfTwoDeploymentsNeverMeet() {
-        assertThat(JoinEntryCodec.key(new DeploymentId("a", "b"), "c/d"))
-                .isNotEqualTo(JoinEntryCodec.key(new DeploymentId("a", "b c"), "d"));
-        assertThat(JoinEntryCodec.key(new DeploymentId("a", "b"), "i"))
-                .isNotEqualTo(JoinEntryCodec.key(new DeploymentId("c", "b"), "i"));
+    void anEntryOfAnotherReleaseIsRefused() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> JoinEntryCodec.read(new byte[] {2, 1, 0}, number -> termsOf(parked())))
+                .withMessageContaining("another release");
     }
 
     @Test
@@ -275,8 +277,8 @@ class CodecTest {
         DeploymentHead head = new DeploymentHead(delta().ledger(), Map.of("BAD_FRAME", 7L), NOON, 12, "0123456789ab");
 
         Map<String, byte[]> written = new LinkedHashMap<>();
-        written.put("known inference", JoinEntryCodec.write(known(new Answer.Transcript("a b"), Score.of(1, 2))));
-        written.put("parked truths", JoinEntryCodec.write(parked()));
+        written.put("known inference", written(known(new Answer.Transcript("a b"), Score.of(1, 2)), 300));
+        written.put("parked truths", written(parked(), JoinEntryCodec.OWN_TERMS));
         written.put("delta", DeltaCodec.write(delta()));
         written.put("cell", BucketCellCodec.write(cell));
         written.put("counts", SliceCountsCodec.write(counts()));

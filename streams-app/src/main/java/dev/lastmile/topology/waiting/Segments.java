@@ -1,0 +1,198 @@
+package dev.lastmile.topology.waiting;
+
+import dev.lastmile.topology.BoundedRocksMemory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactionStyle;
+import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The segments of a task, in one RocksDB of their own. Without its write-ahead log: what a crash takes is in the changelog.
+ * Every read is checksummed, as RocksDB does by itself. Mutable.
+ */
+final class Segments implements AutoCloseable {
+
+    private static final long MEMTABLE_BYTES = 32L << 20;
+    private static final double MEMTABLE_BLOOM_SHARE = 0.05;
+
+    private final DBOptions databaseOptions;
+    private final ColumnFamilyOptions familyOptions;
+    private final ColumnFamilyHandle unused;
+    private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
+    private final ReadOptions readOptions = new ReadOptions();
+    private final RocksDB database;
+    private final TreeMap<Integer, Segment> segments = new TreeMap<>();
+
+    /**
+     * Opens what is there, or makes it.
+     *
+     * @param configs the memory that all RocksDBs share
+     */
+    Segments(String directory, Map<String, Object> configs) {
+        databaseOptions = new DBOptions()
+                .setCreateIfMissing(true)
+                .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
+                .setAllowConcurrentMemtableWrite(false);
+        familyOptions = new ColumnFamilyOptions()
+                .setCompactionStyle(CompactionStyle.UNIVERSAL)
+                .setWriteBufferSize(MEMTABLE_BYTES)
+                .setMemtableWholeKeyFiltering(true)
+                .setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_SHARE)
+                .setTableFormatConfig(BoundedRocksMemory.share(databaseOptions, configs));
+        List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        try {
+            descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions));
+            for (byte[] name : familiesIn(directory)) {
+                if (!new String(name, StandardCharsets.UTF_8).equals(nameOf(RocksDB.DEFAULT_COLUMN_FAMILY))) {
+                    descriptors.add(new ColumnFamilyDescriptor(name, familyOptions));
+                }
+            }
+            database = RocksDB.open(databaseOptions, directory, descriptors, handles);
+            unused = handles.get(0);
+            for (int i = 1; i < handles.size(); i++) {
+                int number = Integer.parseInt(nameOf(descriptors.get(i).getName()));
+                segments.put(number, new Segment(number, handles.get(i)));
+            }
+        } catch (RocksDBException e) {
+            throw new ProcessorStateException("The join's store cannot be opened: " + directory, e);
+        }
+    }
+
+    private static List<byte[]> familiesIn(String directory) throws RocksDBException {
+        try (Options options = new Options()) {
+            return RocksDB.listColumnFamilies(options, directory);
+        }
+    }
+
+    private static String nameOf(byte[] name) {
+        return new String(name, StandardCharsets.UTF_8);
+    }
+
+    /** Where entries are written; one is made where there is none. */
+    Segment current() {
+        return segments.isEmpty() ? segment(1) : segments.lastEntry().getValue();
+    }
+
+    /** The segment of that number; it is made where there is none. */
+    Segment segment(int number) {
+        Segment there = segments.get(number);
+        if (there != null) {
+            return there;
+        }
+        byte[] name = Integer.toString(number).getBytes(StandardCharsets.UTF_8);
+        try {
+            Segment made =
+                    new Segment(number, database.createColumnFamily(new ColumnFamilyDescriptor(name, familyOptions)));
+            segments.put(number, made);
+            return made;
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Begins a new segment. */
+    void roll() {
+        segment(current().number() + 1);
+    }
+
+    /** All, the newest first. */
+    Iterable<Segment> newestFirst() {
+        return segments.descendingMap().values();
+    }
+
+    int count() {
+        return segments.size();
+    }
+
+    Segment oldest() {
+        return segments.firstEntry().getValue();
+    }
+
+    /** Reads what is no entry, of all. */
+    void load(Deadlines deadlines) {
+        segments.values().forEach(segment -> segment.load(database, deadlines));
+    }
+
+    /** Writes a block. */
+    void write(int number, byte[] block) {
+        try (WriteBatch batch =
+                new WriteBatch(Block.asBatch(block, segment(number).family().getID()))) {
+            database.write(writeOptions, batch);
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Looks up keys that are in order; null stands where there is none. */
+    List<byte @Nullable []> get(Segment segment, List<byte[]> keys) {
+        try {
+            return database.multiGetAsList(readOptions, Collections.nCopies(keys.size(), segment.family()), keys);
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    RocksIterator iterator(Segment segment) {
+        return database.newIterator(segment.family(), readOptions);
+    }
+
+    /** Removes a segment and all that is in it, if it is there. */
+    void drop(int number) {
+        Segment gone = segments.remove(number);
+        if (gone != null) {
+            try (ColumnFamilyHandle family = gone.family()) {
+                database.dropColumnFamily(family);
+            } catch (RocksDBException e) {
+                throw failed(e);
+            }
+        }
+    }
+
+    /** Brings everything to the disk. */
+    void flush() {
+        List<ColumnFamilyHandle> families = new ArrayList<>();
+        segments.values().forEach(segment -> families.add(segment.family()));
+        try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
+            if (!families.isEmpty()) {
+                database.flush(options, families);
+            }
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    private static ProcessorStateException failed(RocksDBException e) {
+        return new ProcessorStateException("The join's store failed", e);
+    }
+
+    @Override
+    public void close() {
+        segments.values().forEach(segment -> segment.family().close());
+        segments.clear();
+        unused.close();
+        database.close();
+        readOptions.close();
+        writeOptions.close();
+        familyOptions.close();
+        databaseOptions.close();
+    }
+}

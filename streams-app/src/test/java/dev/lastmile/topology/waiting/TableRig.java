@@ -1,0 +1,124 @@
+package dev.lastmile.topology.waiting;
+
+import dev.lastmile.event.DeploymentId;
+import dev.lastmile.event.Ledger;
+import dev.lastmile.join.JoinEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.ToLongFunction;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** A join table over a real RocksDB, with its changelog at hand. */
+final class TableRig implements AutoCloseable {
+
+    static final DeploymentId WARD = new DeploymentId("st-marys", "ward-7");
+    static final long KEEP_MS = 64_000;
+
+    private final Path root;
+    private final EntryIds ids = new EntryIds();
+    private final Map<Bytes, byte[]> changelog = new LinkedHashMap<>();
+    private final BlockStore.Supplier supplier = new BlockStore.Supplier("join");
+    private int directories;
+    private KeyValueStore<Bytes, byte[]> store;
+    private JoinTable table;
+
+    TableRig(Path root) throws IOException {
+        this.root = root;
+        store = opened("state-0");
+        table = opened();
+    }
+
+    private KeyValueStore<Bytes, byte[]> opened(String directory) throws IOException {
+        KeyValueStore<Bytes, byte[]> opened = supplier.get();
+        MockProcessorContext<Void, Void> context = new MockProcessorContext<>(
+                new Properties(),
+                new TaskId(0, 0),
+                Files.createDirectories(root.resolve(directory)).toFile());
+        opened.init(context.getStateStoreContext(), opened);
+        return opened;
+    }
+
+    private JoinTable opened() {
+        return new JoinTable(this::log, supplier.segmentsOf(new TaskId(0, 0)));
+    }
+
+    EntryId id(String inferenceId) {
+        return ids.of(WARD, inferenceId);
+    }
+
+    JoinTable table() {
+        return table;
+    }
+
+    /** What is read under an id by a record of that time. */
+    @Nullable
+    JoinEntry read(String inferenceId, long appendMs) {
+        table.fetch(List.of(id(inferenceId)));
+        return table.read(id(inferenceId), appendMs).entry();
+    }
+
+    void keep(DeploymentId deployment, EntryId id, JoinEntry entry, long appendMs) {
+        table.fetch(List.of(id));
+        table.keep(id, deployment, KEEP_MS, entry, appendMs);
+    }
+
+    Map<DeploymentId, Ledger> sweep(ToLongFunction<String> overBeforeMs, int limit) {
+        Map<DeploymentId, Ledger> expired = table.expire(overBeforeMs);
+        table.save();
+        table.tidy(overBeforeMs, limit);
+        return expired;
+    }
+
+    /** Stops as one should, and starts over the same directory. */
+    void restart() throws IOException {
+        store.close();
+        store = opened("state-" + directories);
+        table = opened();
+    }
+
+    /** Loses the machine: all that is left is the changelog, as compaction leaves it. */
+    void restore() throws IOException {
+        store.close();
+        directories++;
+        store = opened("state-" + directories);
+        changelog.forEach((key, block) -> store.put(key, block));
+        table = opened();
+    }
+
+    /** Blocks that are not yet taken away. */
+    int blocks() {
+        return changelog.size();
+    }
+
+    long bytes() {
+        return changelog.values().stream().mapToLong(block -> block.length).sum();
+    }
+
+    int segments() {
+        return supplier.segmentsOf(new TaskId(0, 0)).count();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    /** As what Kafka Streams puts around the store does: every block is logged too. */
+    private void log(Bytes key, byte @Nullable [] block) {
+        store.put(key, block);
+        if (block == null) {
+            changelog.remove(key);
+        } else {
+            changelog.put(key, block);
+        }
+    }
+}
