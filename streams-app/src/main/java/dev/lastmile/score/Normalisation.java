@@ -32,6 +32,12 @@ public record Normalisation(Form form, boolean lowerCase, String keep) {
     /** NFC, lower case, the apostrophe is part of a word. */
     public static final Normalisation DEFAULT = new Normalisation(Form.NFC, true, "'");
 
+    /** ASCII is the same in every form. */
+    private static final int ASCII = 0x80;
+
+    /** U+0300, the first combining mark: nothing before it is changed by canonical composition. */
+    private static final int FIRST_MARK = 0x300;
+
     /** The forms of Unicode Standard Annex 15 that a comparison may start from. */
     public enum Form {
         /** Canonical composition: the same characters, however they were encoded. */
@@ -50,35 +56,59 @@ public record Normalisation(Form form, boolean lowerCase, String keep) {
 
     /** The words of a text, in order; none for a text without letters, digits and kept characters. */
     public List<String> words(String text) {
+        Words found = scan(text);
+        List<String> words = new ArrayList<>(found.size());
+        for (int i = 0; i < found.size(); i++) {
+            words.add(found.get(i));
+        }
+        return words;
+    }
+
+    /** The words of a text, in order. */
+    Words scan(String text) {
         String folded = lowerCase ? composed(text).toLowerCase(Locale.ROOT) : composed(text);
-        List<String> words = new ArrayList<>();
+        Words words = new Words(folded);
         int start = -1;
         for (int i = 0; i < folded.length(); ) {
-            int codePoint = folded.codePointAt(i);
+            int codePoint = folded.charAt(i);
+            if (codePoint >= ASCII) {
+                codePoint = folded.codePointAt(i);
+            }
             if (isPartOfWord(codePoint)) {
                 start = start < 0 ? i : start;
             } else if (start >= 0) {
-                words.add(folded.substring(start, i));
+                words.add(start, i);
                 start = -1;
             }
             i += Character.charCount(codePoint);
         }
         if (start >= 0) {
-            words.add(folded.substring(start));
+            words.add(start, folded.length());
         }
         return words;
     }
 
     private String composed(String text) {
         return switch (form) {
-            case NFC -> Normalizer.normalize(text, Normalizer.Form.NFC);
-            case NFKC -> Normalizer.normalize(text, Normalizer.Form.NFKC);
+            case NFC -> isBelow(FIRST_MARK, text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
+            case NFKC -> isBelow(ASCII, text) ? text : Normalizer.normalize(text, Normalizer.Form.NFKC);
             case NONE -> text;
         };
     }
 
+    private static boolean isBelow(int limit, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= limit) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** White space is most of what is no letter, and never kept: no search for it. */
     private boolean isPartOfWord(int codePoint) {
-        return Character.isLetterOrDigit(codePoint) || keep.indexOf(codePoint) >= 0;
+        return (codePoint >= 'a' && codePoint <= 'z')
+                || (codePoint != ' ' && (Character.isLetterOrDigit(codePoint) || keep.indexOf(codePoint) >= 0));
     }
 
     private static boolean isSpace(int codePoint) {

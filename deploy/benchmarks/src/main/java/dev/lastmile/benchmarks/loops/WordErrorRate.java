@@ -5,7 +5,6 @@ import dev.lastmile.score.Metric;
 import dev.lastmile.score.Normalisation;
 import dev.lastmile.score.Score;
 import dev.lastmile.score.Scorer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -47,20 +46,17 @@ public class WordErrorRate {
         }
     }
 
-    /** The same as lists of words. */
+    /** The same, normalised. */
     @State(Scope.Thread)
     public static class Words {
 
-        private final List<List<String>> truths = new ArrayList<>();
-        private final List<List<String>> outputs = new ArrayList<>();
-        private int next;
+        private final AlignmentLoop loop = new AlignmentLoop();
 
         /** Makes them. */
         @Setup
         public void make() {
             for (Utterances.Pair pair : new Utterances(Utterances.Style.PLAIN, 1).pairs()) {
-                truths.add(Normalisation.DEFAULT.words(pair.truth().text()));
-                outputs.add(Normalisation.DEFAULT.words(pair.output().text()));
+                loop.prepare(pair.truth().text(), pair.output().text());
             }
         }
     }
@@ -78,10 +74,9 @@ public class WordErrorRate {
         return Normalisation.DEFAULT.words(texts.next().truth().text());
     }
 
-    /** From two lists of words to the edits. */
+    /** From the words of two transcripts to the edits. */
     @Benchmark
     public int alignment(Words words) {
-        words.next = (words.next + 1) % Utterances.PAIRS;
-        return AlignmentLoop.edits(words.truths.get(words.next), words.outputs.get(words.next));
+        return words.loop.edits();
     }
 }
