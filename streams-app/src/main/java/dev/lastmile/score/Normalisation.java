@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a text becomes the words that are compared. In this order: Unicode normalisation, lower case, every code point that
@@ -66,14 +67,48 @@ public record Normalisation(Form form, boolean lowerCase, String keep) {
 
     /** The words of a text, in order. */
     Words scan(String text) {
-        String folded = lowerCase ? composed(text).toLowerCase(Locale.ROOT) : composed(text);
+        Words ascii = scanAscii(text.toCharArray());
+        return ascii != null ? ascii : scanAny(text);
+    }
+
+    /**
+     * The same in one pass, which is all that most texts need: ASCII is composed already. Upper case is lowered in place.
+     *
+     * @return absent for any other text, and for one with NUL
+     */
+    private @Nullable Words scanAscii(char[] text) {
+        Words words = new Words(text);
+        int start = 0;
+        long packed = 0;
+        for (int i = 0; i < text.length; i++) {
+            char c = text[i];
+            if (c >= 'A' && c <= 'Z') {
+                c = lowerCase ? (char) (c + 'a' - 'A') : c;
+                text[i] = c;
+            } else if (c == 0 || c >= ASCII) {
+                return null;
+            } else if (!isPartOfWord(c)) {
+                if (i > start) {
+                    words.addAscii(start, i, packed);
+                }
+                start = i + 1;
+                packed = 0;
+                continue;
+            }
+            packed = packed << Byte.SIZE | c;
+        }
+        if (text.length > start) {
+            words.addAscii(start, text.length, packed);
+        }
+        return words;
+    }
+
+    private Words scanAny(String text) {
+        char[] folded = (lowerCase ? composed(text).toLowerCase(Locale.ROOT) : composed(text)).toCharArray();
         Words words = new Words(folded);
         int start = -1;
-        for (int i = 0; i < folded.length(); ) {
-            int codePoint = folded.charAt(i);
-            if (codePoint >= ASCII) {
-                codePoint = folded.codePointAt(i);
-            }
+        for (int i = 0; i < folded.length; ) {
+            int codePoint = Character.codePointAt(folded, i);
             if (isPartOfWord(codePoint)) {
                 start = start < 0 ? i : start;
             } else if (start >= 0) {
@@ -83,7 +118,7 @@ public record Normalisation(Form form, boolean lowerCase, String keep) {
             i += Character.charCount(codePoint);
         }
         if (start >= 0) {
-            words.add(start, folded.length());
+            words.add(start, folded.length);
         }
         return words;
     }

@@ -12,20 +12,21 @@ import java.util.Arrays;
 final class Words {
 
     private static final int PACKED = Long.BYTES;
+    private static final int NOT_ASCII = 0x80;
 
     /** Words that a text usually has: one in so many characters. */
     private static final int USUAL_LENGTH = 5;
 
-    private final String text;
+    private final char[] text;
     private long[] keys;
     private int[] starts;
     private int[] ends;
     private int size;
 
-    /** No words yet, of a text that is normalised. */
-    Words(String text) {
+    /** No words yet, of a text that is normalised or being normalised; it is not copied. */
+    Words(char[] text) {
         this.text = text;
-        int capacity = text.length() / USUAL_LENGTH + 2;
+        int capacity = text.length / USUAL_LENGTH + 2;
         keys = new long[capacity];
         starts = new int[capacity];
         ends = new int[capacity];
@@ -33,29 +34,43 @@ final class Words {
 
     /** One more word, [start, end) of the text; it must not be empty. */
     void add(int start, int end) {
+        long packed = 0;
+        int all = 0;
+        for (int i = start; i < end; i++) {
+            // A leading NUL would leave no trace in the key; a word may hold it where it is kept.
+            all |= text[i] == 0 ? NOT_ASCII : text[i];
+            packed = packed << Byte.SIZE | text[i];
+        }
+        add(start, end, all < NOT_ASCII ? packed : hash(start, end));
+    }
+
+    /**
+     * One more word whose characters are ASCII, and none of them NUL.
+     *
+     * @param packed its last characters, a byte each
+     */
+    void addAscii(int start, int end, long packed) {
+        add(start, end, packed);
+    }
+
+    private void add(int start, int end, long key) {
         if (size == keys.length) {
             keys = Arrays.copyOf(keys, 2 * size);
             starts = Arrays.copyOf(starts, 2 * size);
             ends = Arrays.copyOf(ends, 2 * size);
         }
-        keys[size] = key(start, end);
+        keys[size] = end - start <= PACKED ? key : hash(start, end);
         starts[size] = start;
         ends[size] = end;
         size++;
     }
 
-    private long key(int start, int end) {
-        long packed = 0;
+    private long hash(int start, int end) {
         long hash = 0;
-        int all = end - start > PACKED ? 0x80 : 0;
         for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
-            // A leading NUL would leave no trace in the key; a word may hold it where it is kept.
-            all |= c == 0 ? 0x80 : c;
-            packed = packed << Byte.SIZE | c;
-            hash = 31 * hash + c;
+            hash = 31 * hash + text[i];
         }
-        return all < 0x80 ? packed : hash | Long.MIN_VALUE;
+        return hash | Long.MIN_VALUE;
     }
 
     /** How many there are. */
@@ -65,7 +80,7 @@ final class Words {
 
     /** A word as text. */
     String get(int index) {
-        return text.substring(starts[index], ends[index]);
+        return new String(text, starts[index], ends[index] - starts[index]);
     }
 
     /** Whether a word is the same as one of another text. */
@@ -75,8 +90,7 @@ final class Words {
     }
 
     private boolean sameText(int index, Words other, int otherIndex) {
-        int length = ends[index] - starts[index];
-        return length == other.ends[otherIndex] - other.starts[otherIndex]
-                && text.regionMatches(starts[index], other.text, other.starts[otherIndex], length);
+        return Arrays.equals(
+                text, starts[index], ends[index], other.text, other.starts[otherIndex], other.ends[otherIndex]);
     }
 }
