@@ -1,5 +1,7 @@
 package dev.lastmile.benchmarks.loops;
 
+import dev.lastmile.event.Inference;
+import dev.lastmile.join.HashLoop;
 import dev.lastmile.schema.GroundTruthEvent;
 import dev.lastmile.schema.InferenceEvent;
 import dev.lastmile.schema.Label;
@@ -46,6 +48,7 @@ public class Decoding {
 
         private final List<SourceRecord> inferences = new ArrayList<>();
         private final List<SourceRecord> truths = new ArrayList<>();
+        private final List<Inference> decoded = new ArrayList<>();
         /** As a registry has them: a schema of its own, equal to the one that is read with. */
         private final Schema inference =
                 new Schema.Parser().parse(InferenceEvent.getClassSchema().toString());
@@ -58,9 +61,7 @@ public class Decoding {
                 MAX_BYTES);
         private int next;
 
-        /** Makes them. */
-        @Setup
-        public void make() throws IOException {
+        private void make() throws IOException {
             TrustedRecords.trust();
             SourceTopic answers = SourceTopic.of("lastmile.bench.inferences.v1");
             SourceTopic labels = SourceTopic.of("lastmile.bench.ground-truth.v1");
@@ -95,6 +96,17 @@ public class Decoding {
             }
         }
 
+        /** Makes them, and decodes them once. */
+        @Setup
+        public void decode() throws IOException {
+            make();
+            for (SourceRecord record : inferences) {
+                if (decoder.decode(record) instanceof Intake.AnInference intake) {
+                    decoded.add(intake.inference());
+                }
+            }
+        }
+
         private static SourceRecord record(SourceTopic topic, String id, SpecificRecord datum) throws IOException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             bytes.write(0);
@@ -121,5 +133,11 @@ public class Decoding {
     @Benchmark
     public Intake groundTruth(Records records) {
         return records.decoder.decode(records.truths.get(records.next()));
+    }
+
+    /** The hash over a decoded inference. */
+    @Benchmark
+    public long contentHash(Records records) {
+        return HashLoop.of(records.decoded.get(records.next()));
     }
 }
