@@ -102,7 +102,7 @@ public record Slice(List<Term> terms) implements Comparable<Slice> {
         if (isOverall()) {
             throw new IllegalStateException("the overall slice has no parent");
         }
-        return new Slice(terms.subList(0, terms.size() - 1));
+        return terms.size() == 1 ? OVERALL : new Slice(terms.subList(0, terms.size() - 1));
     }
 
     /** The last term, the one that is compared with its siblings; refused for {@link #OVERALL}. */
@@ -164,7 +164,11 @@ public record Slice(List<Term> terms) implements Comparable<Slice> {
 
     /** Fewer terms first, then by dimension and value. */
     @Override
+    @SuppressWarnings("ReferenceEquality") // spares the comparison of names, and changes no answer
     public int compareTo(Slice other) {
+        if (this == other) {
+            return 0;
+        }
         if (terms.size() != other.terms.size()) {
             return Integer.compare(terms.size(), other.terms.size());
         }
