@@ -19,6 +19,10 @@ final class HeldEvidence {
         cells.remove(cell);
     }
 
+    boolean isEmpty() {
+        return cells.isEmpty();
+    }
+
     void clear() {
         cells.clear();
     }

@@ -22,12 +22,16 @@ final class Onset {
     }
 
     void update(double[] logFactors, ScoreHistogram slice, ScoreHistogram rest, Look look) {
+        Since batch = null;
         for (int j = 0; j < walks.length; j++) {
             walks[j] = Math.max(0, walks[j] + logFactors[j]);
-            if (walks[j] == 0) {
+            if (walks[j] != 0) {
+                batch = batch != null
+                        ? batch
+                        : Since.of(slice, rest, look.bucketStartMs(), look.bucketEndExclusiveMs());
+                since[j].add(batch);
+            } else if (!since[j].isEmpty()) {
                 since[j] = new Since();
-            } else {
-                since[j].add(slice, rest, look);
             }
         }
     }

@@ -9,6 +9,7 @@ import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.VersionSlice;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,12 +36,20 @@ final class Pages {
      */
     private static final double CLEARLY_BETTER = 0.5;
 
+    private static final List<Verdict> VERDICTS = List.of(Verdict.values());
+
     private final Map<VersionSlice, ? extends Watches> detectors;
     private final Set<VersionSlice> touched;
     private final long bucketMs;
     private final double granted;
     private final Function<CellKey, BucketCell> cells;
     private final List<Sighting> told = new ArrayList<>();
+
+    /** The alarms of each model version, in order; an entry is made when needed, and again once another alarm is raised. */
+    private final Map<String, List<Alarm>> alarms = new HashMap<>();
+
+    /** A watch that fires, or did when this was made. */
+    private record Alarm(Claim claim, Watch watch) {}
 
     Pages(
             Map<VersionSlice, ? extends Watches> detectors,
@@ -192,7 +201,9 @@ final class Pages {
     private void raise(String version, Claim named, Since since) {
         Watch watch = required(version, named);
         if (watch.status() != Status.FIRING) {
-            open(version, named, watch.fire(since));
+            Finding fired = watch.fire(since);
+            alarms.remove(version);
+            open(version, named, fired);
         } else if (watch.waits()) {
             open(version, named, watch.fired());
         }
@@ -295,13 +306,15 @@ final class Pages {
 
     private boolean isPage(String version, Claim claim) {
         Watch watch = find(version, claim);
-        return watch != null && watch.status() == Status.FIRING && watch.explainedBy() == null && !watch.waits();
+        return watch != null && isPage(watch);
+    }
+
+    private static boolean isPage(Watch watch) {
+        return watch.status() == Status.FIRING && watch.explainedBy() == null && !watch.waits();
     }
 
     private List<Claim> pages(String version) {
-        return claims(version, watch -> watch.status() == Status.FIRING).stream()
-                .filter(claim -> isPage(version, claim))
-                .toList();
+        return claims(version, Pages::isPage);
     }
 
     private List<Claim> explained(String version, Claim page) {
@@ -316,19 +329,30 @@ final class Pages {
                 .toList();
     }
 
+    /** Of the alarms of a version, those that are so; only what fires can be a page, or be explained by one. */
     private List<Claim> claims(String version, Predicate<Watch> which) {
         List<Claim> claims = new ArrayList<>();
+        for (Alarm alarm : alarms.computeIfAbsent(version, this::firing)) {
+            if (which.test(alarm.watch())) {
+                claims.add(alarm.claim());
+            }
+        }
+        return claims;
+    }
+
+    private List<Alarm> firing(String version) {
+        List<Alarm> firing = new ArrayList<>();
         detectors.forEach((key, detector) -> {
             if (key.modelVersion().equals(version)) {
-                for (Verdict verdict : Verdict.values()) {
+                for (Verdict verdict : VERDICTS) {
                     Watch watch = detector.watch(verdict);
-                    if (watch != null && which.test(watch)) {
-                        claims.add(new Claim(verdict, key.slice()));
+                    if (watch != null && watch.status() == Status.FIRING) {
+                        firing.add(new Alarm(new Claim(verdict, key.slice()), watch));
                     }
                 }
             }
         });
-        return claims;
+        return firing;
     }
 
     private Map<Slice, Watch> watches(String version, Verdict verdict) {

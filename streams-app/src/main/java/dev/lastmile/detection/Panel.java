@@ -10,9 +10,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -80,28 +80,21 @@ public final class Panel {
      * @return pages to raise, to update and to end, in the order in which they are to be told
      */
     public List<Sighting> look(Map<CellKey, SliceCounts> batch, long labelled, double weight, Statistics statistics) {
-        Set<CellKey> pending = new TreeSet<>();
-        batch.forEach((key, counts) -> {
-            if (counts.firstScores().count() > 0) {
-                pending.addAll(held.besides(key));
-                pending.add(key);
-            }
-        });
+        List<Pending> pending = pending(batch);
         grant(pending, labelled);
         List<Sighting> found = new ArrayList<>();
-        for (CellKey key : pending) {
-            VersionSlice slice = key.versionSlice();
-            SliceDetector detector = detector(slice);
+        for (Pending one : pending) {
+            CellKey key = one.key();
+            VersionSlice slice = one.slice();
+            SliceDetector detector = one.detector();
             Look look = new Look(
                     shares.granted(),
                     weight,
                     statistics.scoresAround(slice),
                     key.bucketStartMs(),
                     key.bucketStartMs() + bucketMs);
-            SliceCounts counts = batch.get(key);
-            if (counts != null && counts.firstScores().count() > 0) {
-                detector.observeOwn(counts.firstScores(), look)
-                        .forEach(finding -> found.add(new Sighting(slice, finding)));
+            if (one.fresh() != null) {
+                detector.observeOwn(one.fresh(), look).forEach(finding -> found.add(new Sighting(slice, finding)));
             }
             if (!key.slice().isOverall()) {
                 pair(key, statistics, detector, look).forEach(finding -> found.add(new Sighting(slice, finding)));
@@ -111,13 +104,54 @@ public final class Panel {
         return new Pages(detectors, touched, bucketMs, shares.granted(), statistics::cell).tell(found);
     }
 
+    /**
+     * Evidence to bet on.
+     *
+     * @param fresh scores that the batch brought; absent for what was held back
+     */
+    private record Pending(
+            CellKey key,
+            VersionSlice slice,
+            SliceDetector detector,
+            @Nullable ScoreHistogram fresh) {}
+
+    /** In the order of cells: what has new scores, and what was held back beside it. */
+    private List<Pending> pending(Map<CellKey, SliceCounts> batch) {
+        List<Pending> pending = new ArrayList<>();
+        Set<CellKey> heldBack = new TreeSet<>();
+        batch.forEach((key, counts) -> {
+            if (hasScores(counts)) {
+                pending.add(pending(key, counts.firstScores()));
+                if (!held.isEmpty()) {
+                    heldBack.addAll(held.besides(key));
+                }
+            }
+        });
+        for (CellKey key : heldBack) {
+            if (!hasScores(batch.get(key))) {
+                pending.add(pending(key, null));
+            }
+        }
+        pending.sort(Comparator.comparing(Pending::key));
+        return pending;
+    }
+
+    private static boolean hasScores(@Nullable SliceCounts counts) {
+        return counts != null && counts.firstScores().count() > 0;
+    }
+
+    private Pending pending(CellKey key, @Nullable ScoreHistogram fresh) {
+        VersionSlice slice = key.versionSlice();
+        SliceDetector detector = detectors.computeIfAbsent(
+                slice,
+                any -> SliceDetector.start(settings, slice.slice(), references.of(slice.slice()), shares.granted()));
+        return new Pending(key, slice, detector, fresh);
+    }
+
     /** Whoever is touched is active from now on; who was idle has no share of the time it was. */
-    private void grant(Set<CellKey> pending, long labelled) {
-        for (CellKey key : pending) {
-            SliceDetector detector = detectors.computeIfAbsent(
-                    key.versionSlice(),
-                    slice -> SliceDetector.start(
-                            settings, slice.slice(), references.of(slice.slice()), shares.granted()));
+    private void grant(List<Pending> pending, long labelled) {
+        for (Pending one : pending) {
+            SliceDetector detector = one.detector();
             if (isIdle(detector)) {
                 detector.grantFrom(shares.granted());
             }
@@ -131,10 +165,6 @@ public final class Panel {
 
     private boolean isIdle(SliceDetector detector) {
         return clock - detector.touchedAt() > BudgetShares.IDLE_AFTER;
-    }
-
-    private SliceDetector detector(VersionSlice slice) {
-        return Objects.requireNonNull(detectors.get(slice));
     }
 
     private List<Finding> pair(CellKey key, Statistics statistics, SliceDetector detector, Look look) {

@@ -40,6 +40,13 @@ final class Since {
         windowEndExclusiveMs = Math.max(windowEndExclusiveMs, look.bucketEndExclusiveMs());
     }
 
+    void add(Since other) {
+        slice.add(other.slice);
+        rest.add(other.rest);
+        windowStartMs = Math.min(windowStartMs, other.windowStartMs);
+        windowEndExclusiveMs = Math.max(windowEndExclusiveMs, other.windowEndExclusiveMs);
+    }
+
     /** What is here and not in {@code part}, which must be contained in this; the window stays as it is. */
     Since minus(Since part) {
         return new Since(slice.minus(part.slice), rest.minus(part.rest), windowStartMs, windowEndExclusiveMs);

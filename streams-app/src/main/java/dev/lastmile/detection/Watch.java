@@ -29,6 +29,8 @@ final class Watch {
     private static final double PATIENCE = 1.5;
 
     private final Comparison comparison;
+    private final double tolerated;
+    private final long budget;
     private final EvidenceProcess evidence;
     private final Onset onset;
     private double lastGranted;
@@ -56,6 +58,8 @@ final class Watch {
             @Nullable Claim explainedBy,
             long waitsUntil) {
         this.comparison = comparison;
+        tolerated = comparison.tolerated();
+        budget = comparison.settings().budgetOf(comparison.verdict());
         this.evidence = evidence;
         this.onset = onset;
         this.lastGranted = lastGranted;
@@ -98,15 +102,11 @@ final class Watch {
 
     private Optional<Finding> observeQuiet(
             double restMean, double[] lambdas, ScoreHistogram slice, ScoreHistogram rest, Look look) {
-        double injected = Math.max(0, look.granted() - lastGranted)
-                / comparison.settings().budgetOf(comparison.verdict());
+        double injected = Math.max(0, look.granted() - lastGranted) / budget;
         grantFrom(look.granted());
-        double[] logFactors = new double[EvidenceProcess.BETS];
-        bet(comparison.tolerated(), restMean, slice, rest).ifPresent(bet -> {
-            for (int j = 0; j < lambdas.length; j++) {
-                logFactors[j] = look.weight() * bet.log(lambdas[j], slice, rest);
-            }
-        });
+        double[] logFactors = bet(tolerated, restMean, slice, rest)
+                .map(bet -> weighted(bet.logs(lambdas, slice, rest), look))
+                .orElseGet(() -> new double[EvidenceProcess.BETS]);
         evidence.update(injected, logFactors);
         onset.update(logFactors, slice, rest, look);
         if (evidence.total() < 1) {
@@ -219,12 +219,9 @@ final class Watch {
         }
         double cleared = comparison.cleared(episode.minus(onset.best()));
         episode.add(slice, rest, look);
-        double[] logFactors = new double[EvidenceProcess.BETS];
-        bet(cleared, restMean, slice, rest).ifPresent(bet -> {
-            for (int j = 0; j < lambdas.length; j++) {
-                logFactors[j] = look.weight() * bet.reverseLog(lambdas[j], slice, rest);
-            }
-        });
+        double[] logFactors = bet(cleared, restMean, slice, rest)
+                .map(bet -> weighted(bet.reverseLogs(lambdas, slice, rest), look))
+                .orElseGet(() -> new double[EvidenceProcess.BETS]);
         evidence.update(slice.count() / CLEAR_BUDGET, logFactors);
         onset.update(logFactors, slice, rest, look);
         Since recovery = onset.best();
@@ -238,6 +235,13 @@ final class Watch {
             }
         }
         return explainedBy == null ? Optional.of(updated()) : Optional.empty();
+    }
+
+    private static double[] weighted(double[] logs, Look look) {
+        for (int j = 0; j < logs.length; j++) {
+            logs[j] *= look.weight();
+        }
+        return logs;
     }
 
     private Optional<BettingProduct> bet(double bound, double restMean, ScoreHistogram slice, ScoreHistogram rest) {

@@ -23,9 +23,16 @@ public record DeploymentId(String customer, String deployment) implements Compar
 
     /** Whether the text can be a customer's id. */
     public static boolean isCustomer(String text) {
-        return !text.isEmpty()
-                && text.length() <= LONGEST_CUSTOMER
-                && text.chars().allMatch(c -> isSmallLetterOrDigit(c) || c == '-');
+        if (text.isEmpty() || text.length() > LONGEST_CUSTOMER) {
+            return false;
+        }
+        // Looked at for every record, hence no stream.
+        for (int i = 0; i < text.length(); i++) {
+            if (!isSmallLetterOrDigit(text.charAt(i)) && text.charAt(i) != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the text can be a deployment's name. */

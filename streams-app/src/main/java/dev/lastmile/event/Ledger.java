@@ -1,6 +1,8 @@
 package dev.lastmile.event;
 
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,28 +22,38 @@ import java.util.Map;
  */
 public final class Ledger {
 
-    private final Map<Disposition, Long> counts = new EnumMap<>(Disposition.class);
+    private static final List<Disposition> DISPOSITIONS = List.of(Disposition.values());
+
+    /** In the order of dispositions: every record makes a ledger and adds it, so that boxes would be most of its cost. */
+    private final long[] counts = new long[DISPOSITIONS.size()];
 
     /** Adds {@code delta}, which is negative when records leave a waiting state. */
+    @SuppressWarnings("EnumOrdinal") // the order never leaves this object
     public void add(Disposition disposition, long delta) {
-        if (delta != 0) {
-            counts.merge(disposition, delta, (a, b) -> a + b == 0 ? null : a + b);
-        }
+        counts[disposition.ordinal()] += delta;
     }
 
     /** Adds another ledger, disposition by disposition. */
     public void add(Ledger other) {
-        other.counts.forEach(this::add);
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += other.counts[i];
+        }
     }
 
     /** The count of one disposition. */
+    @SuppressWarnings("EnumOrdinal") // as above
     public long get(Disposition disposition) {
-        return counts.getOrDefault(disposition, 0L);
+        return counts[disposition.ordinal()];
     }
 
-    /** Whether nothing was counted. */
+    /** Whether nothing was counted, or all of it was taken back. */
     public boolean isEmpty() {
-        return counts.isEmpty();
+        for (long count : counts) {
+            if (count != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Inferences received: each exactly once. */
@@ -64,7 +76,7 @@ public final class Ledger {
     /** All counts by disposition, zeros included, in declaration order. */
     public Map<Disposition, Long> asMap() {
         Map<Disposition, Long> map = new EnumMap<>(Disposition.class);
-        for (Disposition disposition : Disposition.values()) {
+        for (Disposition disposition : DISPOSITIONS) {
             map.put(disposition, get(disposition));
         }
         return map;
@@ -72,9 +84,9 @@ public final class Ledger {
 
     private long received(boolean truths) {
         long sum = 0;
-        for (Map.Entry<Disposition, Long> entry : counts.entrySet()) {
-            if (entry.getKey().isOfTruth() == truths) {
-                sum += entry.getValue();
+        for (Disposition disposition : DISPOSITIONS) {
+            if (disposition.isOfTruth() == truths) {
+                sum += get(disposition);
             }
         }
         return sum;
@@ -82,16 +94,18 @@ public final class Ledger {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Ledger ledger && counts.equals(ledger.counts);
+        return other instanceof Ledger ledger && Arrays.equals(counts, ledger.counts);
     }
 
     @Override
     public int hashCode() {
-        return counts.hashCode();
+        return Arrays.hashCode(counts);
     }
 
     @Override
     public String toString() {
-        return counts.toString();
+        Map<Disposition, Long> counted = asMap();
+        counted.values().removeIf(count -> count == 0);
+        return counted.toString();
     }
 }

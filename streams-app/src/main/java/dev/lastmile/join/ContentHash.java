@@ -2,7 +2,6 @@ package dev.lastmile.join;
 
 import dev.lastmile.event.Answer;
 import dev.lastmile.event.Inference;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,18 +16,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContentHash {
 
-    /** All that is hashed, since a digest takes one long piece far faster than many short ones. */
-    private final ByteArrayOutputStream content = new ByteArrayOutputStream(256);
+    /** A buffer that a long text has made larger than this is not kept. */
+    private static final int KEPT_BYTES = 16 << 10;
 
-    private ContentHash() {}
+    /** One a thread: a digest is dearer to make than to use. Each use begins and ends with nothing in it. */
+    private static final ThreadLocal<ContentHash> OWN = ThreadLocal.withInitial(ContentHash::new);
+
+    private final MessageDigest digest;
+
+    /** All that is hashed, since a digest takes one long piece far faster than many short ones. */
+    private ByteBuffer content = ByteBuffer.allocate(256);
+
+    private ContentHash() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static ContentHash empty() {
+        ContentHash hash = OWN.get();
+        hash.content.clear();
+        return hash;
+    }
 
     static long of(Answer answer) {
-        return new ContentHash().add(answer).value();
+        return empty().add(answer).value();
     }
 
     static long of(Inference inference) {
-        ContentHash hash = new ContentHash()
-                .add(inference.modelVersion())
+        ContentHash hash = empty().add(inference.modelVersion())
                 .add(inference.occurredAtMs())
                 .add(inference.output())
                 .add(String.valueOf(inference.confidence()))
@@ -47,7 +65,7 @@ final class ContentHash {
         if (sessionId == null) {
             return KnownInference.NO_SESSION;
         }
-        int hash = (int) new ContentHash().add(sessionId).value();
+        int hash = (int) empty().add(sessionId).value();
         return hash == KnownInference.NO_SESSION ? 1 : hash;
     }
 
@@ -68,7 +86,7 @@ final class ContentHash {
     private ContentHash add(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         add(bytes.length);
-        content.writeBytes(bytes);
+        room(bytes.length).put(bytes);
         return this;
     }
 
@@ -77,18 +95,22 @@ final class ContentHash {
     }
 
     private ContentHash add(long value) {
-        for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-            content.write((int) (value >>> shift));
-        }
+        room(Long.BYTES).putLong(value);
         return this;
     }
 
-    private long value() {
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(content.toByteArray()))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
+    private ByteBuffer room(int bytes) {
+        if (content.remaining() < bytes) {
+            content = ByteBuffer.allocate(2 * (content.position() + bytes)).put(content.flip());
         }
+        return content;
+    }
+
+    private long value() {
+        digest.update(content.flip());
+        if (content.capacity() > KEPT_BYTES) {
+            content = ByteBuffer.allocate(KEPT_BYTES);
+        }
+        return ByteBuffer.wrap(digest.digest()).getLong();
     }
 }

@@ -1,7 +1,6 @@
 package dev.lastmile.score;
 
 import dev.lastmile.event.Answer;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -148,12 +147,12 @@ public final class Scorer {
 
     private boolean isScorable(Answer.Transcript transcript) {
         return transcript.text().length() <= SURELY_SHORT
-                || normalisation.words(transcript.text()).size() <= WordAlignment.MAX_WORDS;
+                || normalisation.scan(transcript.text()).size() <= WordAlignment.MAX_WORDS;
     }
 
     private Optional<Score> wordErrors(Answer.Transcript output, Answer.Transcript truth) {
-        List<String> said = normalisation.words(output.text());
-        List<String> right = normalisation.words(truth.text());
+        Words said = normalisation.scan(output.text());
+        Words right = normalisation.scan(truth.text());
         if (Math.max(said.size(), right.size()) > WordAlignment.MAX_WORDS) {
             return Optional.empty();
         }
@@ -164,7 +163,7 @@ public final class Scorer {
                 errors.substitutions(),
                 errors.deletions(),
                 errors.insertions(),
-                right.isEmpty()));
+                right.size() == 0));
     }
 
     private Score labelError(String output, String truth) {

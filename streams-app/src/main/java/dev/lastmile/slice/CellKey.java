@@ -1,13 +1,7 @@
 package dev.lastmile.slice;
 
-import java.util.Comparator;
-
 /** One slice of one model version in one bucket. */
 public record CellKey(String modelVersion, long bucketStartMs, Slice slice) implements Comparable<CellKey> {
-
-    private static final Comparator<CellKey> ORDER = Comparator.comparing(CellKey::modelVersion)
-            .thenComparingLong(CellKey::bucketStartMs)
-            .thenComparing(CellKey::slice);
 
     /** The slice, whatever the bucket. */
     public VersionSlice versionSlice() {
@@ -21,6 +15,11 @@ public record CellKey(String modelVersion, long bucketStartMs, Slice slice) impl
 
     @Override
     public int compareTo(CellKey other) {
-        return ORDER.compare(this, other);
+        int byVersion = modelVersion.compareTo(other.modelVersion);
+        if (byVersion != 0) {
+            return byVersion;
+        }
+        int byBucket = Long.compare(bucketStartMs, other.bucketStartMs);
+        return byBucket != 0 ? byBucket : slice.compareTo(other.slice);
     }
 }

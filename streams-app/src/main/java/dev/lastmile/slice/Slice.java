@@ -1,7 +1,6 @@
 package dev.lastmile.slice;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +26,6 @@ public record Slice(List<Term> terms) implements Comparable<Slice> {
 
     /** Where values go that no output may show: control characters, too long, reserved. */
     public static final String INVALID = "__invalid__";
-
-    private static final Comparator<Term> TERM_ORDER =
-            Comparator.comparing(Term::dimension).thenComparing(Term::value);
 
     /**
      * One value of one dimension.
@@ -72,7 +68,7 @@ public record Slice(List<Term> terms) implements Comparable<Slice> {
 
     public Slice {
         terms = List.copyOf(terms);
-        for (int i = 0; i < terms.size(); i++) {
+        for (int i = 1; i < terms.size(); i++) {
             for (int j = 0; j < i; j++) {
                 if (terms.get(i).dimension().equals(terms.get(j).dimension())) {
                     throw new IllegalArgumentException(
@@ -106,7 +102,7 @@ public record Slice(List<Term> terms) implements Comparable<Slice> {
         if (isOverall()) {
             throw new IllegalStateException("the overall slice has no parent");
         }
-        return new Slice(terms.subList(0, terms.size() - 1));
+        return terms.size() == 1 ? OVERALL : new Slice(terms.subList(0, terms.size() - 1));
     }
 
     /** The last term, the one that is compared with its siblings; refused for {@link #OVERALL}. */
@@ -168,14 +164,24 @@ public record Slice(List<Term> terms) implements Comparable<Slice> {
 
     /** Fewer terms first, then by dimension and value. */
     @Override
+    @SuppressWarnings("ReferenceEquality") // spares the comparison of names, and changes no answer
     public int compareTo(Slice other) {
+        if (this == other) {
+            return 0;
+        }
         if (terms.size() != other.terms.size()) {
             return Integer.compare(terms.size(), other.terms.size());
         }
         for (int i = 0; i < terms.size(); i++) {
-            int byTerm = TERM_ORDER.compare(terms.get(i), other.terms.get(i));
-            if (byTerm != 0) {
-                return byTerm;
+            Term its = terms.get(i);
+            Term others = other.terms.get(i);
+            int byDimension = its.dimension().compareTo(others.dimension());
+            if (byDimension != 0) {
+                return byDimension;
+            }
+            int byValue = its.value().compareTo(others.value());
+            if (byValue != 0) {
+                return byValue;
             }
         }
         return 0;

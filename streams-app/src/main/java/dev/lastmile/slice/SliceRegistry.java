@@ -20,7 +20,10 @@ public final class SliceRegistry {
     private final int valuesPerDimension;
     private final int liveSlices;
     private final Map<String, Set<String>> values = new HashMap<>();
-    private final Set<Slice> slices = new TreeSet<>();
+
+    /** By itself: who asks for a slice's place always gets the same object, which is found without comparing names. */
+    private final Map<Slice, Slice> slices = new HashMap<>();
+
     private final Set<String> versions = new TreeSet<>();
 
     /**
@@ -35,7 +38,7 @@ public final class SliceRegistry {
     /** Takes back what {@link #slices()} and {@link #versions()} gave, in any order. */
     public void restore(Collection<Slice> knownSlices, Collection<String> knownVersions) {
         for (Slice slice : knownSlices) {
-            slices.add(slice);
+            slices.put(slice, slice);
             if (slice.terms().size() == 1 && takesPlace(slice.last().value())) {
                 values.computeIfAbsent(slice.last().dimension(), any -> new HashSet<>())
                         .add(slice.last().value());
@@ -46,21 +49,24 @@ public final class SliceRegistry {
 
     /** The slice under which this one is counted. */
     public Slice place(Slice slice) {
-        if (slices.contains(slice)) {
-            return slice;
+        Slice known = slices.get(slice);
+        if (known != null) {
+            return known;
         }
         if (slice.isOverall()) {
-            slices.add(slice);
-            return slice;
+            return kept(slice);
         }
         Slice parent = place(slice.parent());
         Slice.Term last = slice.last();
         Slice placed = parent.and(last.dimension(), valueOf(last));
-        if (!slices.contains(placed) && placed.terms().size() > 1 && slices.size() >= liveSlices) {
+        if (!slices.containsKey(placed) && placed.terms().size() > 1 && slices.size() >= liveSlices) {
             placed = parent.and(last.dimension(), Slice.OTHER);
         }
-        slices.add(placed);
-        return placed;
+        return kept(placed);
+    }
+
+    private Slice kept(Slice slice) {
+        return slices.computeIfAbsent(slice, its -> its);
     }
 
     /** The name under which a model version is counted. */
@@ -74,7 +80,7 @@ public final class SliceRegistry {
 
     /** All slices that are counted. */
     public Set<Slice> slices() {
-        return new TreeSet<>(slices);
+        return new TreeSet<>(slices.keySet());
     }
 
     /** All model versions that are counted. */

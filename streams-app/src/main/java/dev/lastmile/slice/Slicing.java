@@ -139,8 +139,10 @@ public record Slicing(List<String> dimensions, List<List<String>> intersections)
 
     /** Letters, marks, digits, punctuation, symbols and plain spaces: nothing that controls or hides. */
     private static boolean isPrintable(String text) {
-        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            if (!isPrintable(text.codePointAt(i))) {
+        int codePoint;
+        for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+            codePoint = text.codePointAt(i);
+            if (!isPrintable(codePoint)) {
                 return false;
             }
         }

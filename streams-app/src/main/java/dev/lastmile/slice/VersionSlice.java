@@ -1,12 +1,7 @@
 package dev.lastmile.slice;
 
-import java.util.Comparator;
-
 /** One slice of one model version. */
 public record VersionSlice(String modelVersion, Slice slice) implements Comparable<VersionSlice> {
-
-    private static final Comparator<VersionSlice> ORDER =
-            Comparator.comparing(VersionSlice::modelVersion).thenComparing(VersionSlice::slice);
 
     /** What contains this slice and its siblings, of the same version; see {@link Slice#parent()}. */
     public VersionSlice parent() {
@@ -15,6 +10,7 @@ public record VersionSlice(String modelVersion, Slice slice) implements Comparab
 
     @Override
     public int compareTo(VersionSlice other) {
-        return ORDER.compare(this, other);
+        int byVersion = modelVersion.compareTo(other.modelVersion);
+        return byVersion != 0 ? byVersion : slice.compareTo(other.slice);
     }
 }

@@ -106,8 +106,18 @@ public record BettingProduct(double sliceMean, double restMean, double ratio) {
 
     /** log L of the bet that the slice is worse by more than the gap; 0 for no scores. */
     public double log(double lambda, ScoreHistogram slice, ScoreHistogram rest) {
-        double stake = stake(lambda);
-        return log(slice, stake, sliceMean) + log(rest, -stake * ratio, restMean);
+        return logs(new double[] {lambda}, slice, rest)[0];
+    }
+
+    /** {@link #log} of several bets at once. */
+    public double[] logs(double[] lambdas, ScoreHistogram slice, ScoreHistogram rest) {
+        double[] stakes = new double[lambdas.length];
+        double[] restStakes = new double[lambdas.length];
+        for (int j = 0; j < lambdas.length; j++) {
+            stakes[j] = stake(lambdas[j]);
+            restStakes[j] = -stakes[j] * ratio;
+        }
+        return sums(logs(slice, stakes, sliceMean), logs(rest, restStakes, restMean));
     }
 
     /**
@@ -115,18 +125,40 @@ public record BettingProduct(double sliceMean, double restMean, double ratio) {
      * the slice is worse by the gap or more.
      */
     public double reverseLog(double lambda, ScoreHistogram slice, ScoreHistogram rest) {
-        double stake = reverseStake(lambda);
-        return log(slice, -stake, sliceMean) + log(rest, stake * ratio, restMean);
+        return reverseLogs(new double[] {lambda}, slice, rest)[0];
     }
 
-    private static double log(ScoreHistogram scores, double stake, double mean) {
-        double sum = 0;
+    /** {@link #reverseLog} of several bets at once. */
+    public double[] reverseLogs(double[] lambdas, ScoreHistogram slice, ScoreHistogram rest) {
+        double[] stakes = new double[lambdas.length];
+        double[] restStakes = new double[lambdas.length];
+        for (int j = 0; j < lambdas.length; j++) {
+            double stake = reverseStake(lambdas[j]);
+            stakes[j] = -stake;
+            restStakes[j] = stake * ratio;
+        }
+        return sums(logs(slice, stakes, sliceMean), logs(rest, restStakes, restMean));
+    }
+
+    /** Bin by bin, so that empty ones, which are most, are passed over once and not for every stake. */
+    private static double[] logs(ScoreHistogram scores, double[] stakes, double mean) {
+        double[] sums = new double[stakes.length];
         for (int bin = 0; bin < ScoreHistogram.BINS; bin++) {
             long count = scores.get(bin);
             if (count != 0) {
-                sum += count * Math.log1p(stake * (ScoreHistogram.valueOf(bin) - mean));
+                double distance = ScoreHistogram.valueOf(bin) - mean;
+                for (int j = 0; j < stakes.length; j++) {
+                    sums[j] += count * Math.log1p(stakes[j] * distance);
+                }
             }
         }
-        return sum;
+        return sums;
+    }
+
+    private static double[] sums(double[] these, double[] those) {
+        for (int j = 0; j < these.length; j++) {
+            these[j] += those[j];
+        }
+        return these;
     }
 }

@@ -15,6 +15,14 @@ public final class ScoreHistogram {
     /** Number of levels. */
     public static final int BINS = 21;
 
+    private static final double[] VALUES = new double[BINS];
+
+    static {
+        for (int bin = 0; bin < BINS; bin++) {
+            VALUES[bin] = bin / (double) (BINS - 1);
+        }
+    }
+
     private final long[] counts;
 
     /** A histogram without scores. */
@@ -28,7 +36,7 @@ public final class ScoreHistogram {
 
     /** The value of a bin, in [0,1]. */
     public static double valueOf(int bin) {
-        return bin / (double) (BINS - 1);
+        return VALUES[bin];
     }
 
     /** Adds {@code count} scores of the bin's value; {@code count} may be negative as long as the bin stays >= 0. */

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.lastmile.score.Normalisation.Form;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Code points that an eye cannot tell apart are written as escapes. */
@@ -110,5 +114,55 @@ final class NormalisationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Normalisation(Form.NFC, true, "'\u00a0"))
                 .withMessage("keep must not hold white space: U+00A0");
+    }
+
+    @Test
+    void randomTextsHaveTheWordsThatThePlainRuleGives() {
+        Random random = new Random(5);
+        String[] alphabets = {
+            "abcXYZ019 ' ,.-\0",
+            "ab \u00c9\u00df\u00aa\u00b2\u00a0\u0130\u02b0",
+            "ae\u0301\u0308\u0327 \u1e9b\uff21\ufb01\u0939\u093f \u2019 \ud801\udc00\ud83d"
+        };
+        for (int i = 0; i < 20_000; i++) {
+            Normalisation normalisation = new Normalisation(
+                    List.of(Form.values()).get(random.nextInt(3)),
+                    random.nextBoolean(),
+                    random.nextBoolean() ? "'" : "\u2019-A\0");
+            String text = text(random, alphabets[random.nextInt(3)]);
+
+            assertThat(normalisation.words(text))
+                    .as("%s of %s", normalisation, text)
+                    .isEqualTo(plain(normalisation, text));
+        }
+    }
+
+    private static String text(Random random, String alphabet) {
+        StringBuilder text = new StringBuilder();
+        for (int length = random.nextInt(40); length > 0; length--) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+
+    /** The order of the rule, step by step, without a short cut. */
+    private static List<String> plain(Normalisation normalisation, String text) {
+        String composed =
+                switch (normalisation.form()) {
+                    case NFC -> Normalizer.normalize(text, Normalizer.Form.NFC);
+                    case NFKC -> Normalizer.normalize(text, Normalizer.Form.NFKC);
+                    case NONE -> text;
+                };
+        String folded = normalisation.lowerCase() ? composed.toLowerCase(Locale.ROOT) : composed;
+        StringBuilder spaced = new StringBuilder();
+        folded.codePoints()
+                .forEach(codePoint -> spaced.appendCodePoint(
+                        Character.isLetterOrDigit(codePoint)
+                                        || normalisation.keep().indexOf(codePoint) >= 0
+                                ? codePoint
+                                : ' '));
+        return Arrays.stream(spaced.toString().split(" ", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 }

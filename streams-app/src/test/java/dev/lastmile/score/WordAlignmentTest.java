@@ -32,7 +32,7 @@ final class WordAlignmentTest {
         "to be or not to be,     to bee or to be eh,   1, 1, 1",
     })
     void handWorkedCasesGiveTheirKindsOfEdit(String reference, String output, int s, int d, int i) {
-        WordErrors errors = WordAlignment.align(split(reference), split(output));
+        WordErrors errors = align(split(reference), split(output));
 
         assertThat(errors).isEqualTo(new WordErrors(s, d, i, split(reference).size()));
         assertThat(errors.edits()).isEqualTo(s + d + i);
@@ -41,7 +41,7 @@ final class WordAlignmentTest {
     @Test
     void ofEquallyShortAlignmentsTheOneWithMostSubstitutionsCounts() {
         // "a b" to "b a" also takes one deletion and one insertion.
-        assertThat(WordAlignment.align(split("a b"), split("b a"))).isEqualTo(new WordErrors(2, 0, 0, 2));
+        assertThat(align(split("a b"), split("b a"))).isEqualTo(new WordErrors(2, 0, 0, 2));
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ final class WordAlignmentTest {
         List<String> reference = text(random, 5);
         List<String> output = text(random, 5);
 
-        WordErrors errors = WordAlignment.align(reference, output);
+        WordErrors errors = align(reference, output);
 
         assertThat(errors).as("%s -> %s", reference, output).isEqualTo(bestOfAll(reference, output));
     }
@@ -63,8 +63,8 @@ final class WordAlignmentTest {
         List<String> one = text(random, 30);
         List<String> other = text(random, 30);
 
-        WordErrors there = WordAlignment.align(one, other);
-        WordErrors back = WordAlignment.align(other, one);
+        WordErrors there = align(one, other);
+        WordErrors back = align(other, one);
 
         assertThat(back)
                 .isEqualTo(new WordErrors(there.substitutions(), there.insertions(), there.deletions(), other.size()));
@@ -93,7 +93,7 @@ final class WordAlignmentTest {
         List<String> reference = text(random, 30);
         List<String> output = text(random, 30);
 
-        WordErrors errors = WordAlignment.align(reference, output);
+        WordErrors errors = align(reference, output);
 
         assertThat(reference.size() - errors.deletions() + errors.insertions()).isEqualTo(output.size());
     }
@@ -103,11 +103,11 @@ final class WordAlignmentTest {
         List<String> reference = Collections.nCopies(WordAlignment.MAX_WORDS, "a");
         List<String> output = Collections.nCopies(WordAlignment.MAX_WORDS, "b");
 
-        assertThat(WordAlignment.align(reference, output))
+        assertThat(align(reference, output))
                 .isEqualTo(new WordErrors(WordAlignment.MAX_WORDS, 0, 0, WordAlignment.MAX_WORDS));
-        assertThat(WordAlignment.align(reference, List.of()))
+        assertThat(align(reference, List.of()))
                 .isEqualTo(new WordErrors(0, WordAlignment.MAX_WORDS, 0, WordAlignment.MAX_WORDS));
-        assertThat(WordAlignment.align(List.of(), output)).isEqualTo(new WordErrors(0, 0, WordAlignment.MAX_WORDS, 0));
+        assertThat(align(List.of(), output)).isEqualTo(new WordErrors(0, 0, WordAlignment.MAX_WORDS, 0));
     }
 
     @Test
@@ -119,7 +119,7 @@ final class WordAlignmentTest {
         List<String> output = new ArrayList<>(shared);
         output.addAll(Collections.nCopies(999, "b"));
 
-        assertThat(WordAlignment.align(reference, output)).isEqualTo(new WordErrors(0, 999, 999, 2_000));
+        assertThat(align(reference, output)).isEqualTo(new WordErrors(0, 999, 999, 2_000));
     }
 
     @Test
@@ -127,30 +127,142 @@ final class WordAlignmentTest {
         List<String> tooLong = Collections.nCopies(WordAlignment.MAX_WORDS + 1, "a");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> WordAlignment.align(tooLong, List.of()))
+                .isThrownBy(() -> align(tooLong, List.of()))
                 .withMessage("reference must have at most 2000 words: 2001");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> WordAlignment.align(List.of(), tooLong))
+                .isThrownBy(() -> align(List.of(), tooLong))
                 .withMessage("output must have at most 2000 words: 2001");
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void equalsThePlainProgramOnTextsOfEveryKind(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 20; i++) {
+            List<String> reference = text(random, 40, 1 + random.nextInt(30));
+            List<String> output = random.nextBoolean() ? heard(reference, random) : text(random, 40, 5);
+
+            assertThat(align(reference, output))
+                    .as("%s -> %s", reference, output)
+                    .isEqualTo(plain(reference, output));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void equalsThePlainProgramOnLongTexts(long seed) {
+        Random random = new Random(seed);
+        List<String> reference = text(random, WordAlignment.MAX_WORDS / 2, 1 + random.nextInt(500));
+        List<String> output = random.nextInt(4) == 0 ? text(random, 1_000, 300) : heard(reference, random);
+
+        assertThat(align(reference, output)).isEqualTo(plain(reference, output));
+    }
+
+    @Test
+    void wordsThatLookAlikeToAHashDiffer() {
+        // The same hash by the rule of String, as two of eight characters or fewer and as two longer ones.
+        assertThat(align(List.of("aa", "bb"), List.of("aa", "bc"))).isEqualTo(new WordErrors(1, 0, 0, 2));
+        String one = "longer-word-Aa".replace("-", "");
+        String other = "longer-word-BB".replace("-", "");
+        assertThat(one).hasSameHashCodeAs(other);
+        assertThat(align(List.of(one), List.of(other))).isEqualTo(new WordErrors(1, 0, 0, 1));
+        assertThat(align(List.of("\u00e9Aa"), List.of("\u00e9BB"))).isEqualTo(new WordErrors(1, 0, 0, 1));
+    }
+
+    @Test
+    void aKeptNulIsPartOfAWord() {
+        Normalisation keepsNul = new Normalisation(Normalisation.Form.NONE, false, "\0");
+
+        assertThat(WordAlignment.align(keepsNul.scan("\0a"), keepsNul.scan("a")))
+                .isEqualTo(new WordErrors(1, 0, 0, 1));
+    }
+
+    static IntStream fewSeeds() {
+        return IntStream.range(0, 40);
     }
 
     static IntStream seeds() {
         return IntStream.range(0, 300);
     }
 
+    private static WordErrors align(List<String> reference, List<String> output) {
+        return WordAlignment.align(words(reference), words(output));
+    }
+
+    private static Words words(List<String> words) {
+        return new Normalisation(Normalisation.Form.NONE, false, "").scan(String.join(" ", words));
+    }
+
     private static int edits(List<String> reference, List<String> output) {
-        return WordAlignment.align(reference, output).edits();
+        return align(reference, output).edits();
     }
 
     /** Few different words, so that matches and ties are common. */
     private static List<String> text(Random random, int maxWords) {
+        return text(random, maxWords, 1 + random.nextInt(4));
+    }
+
+    private static List<String> text(Random random, int maxWords, int vocabulary) {
         int words = random.nextInt(maxWords + 1);
-        int vocabulary = 1 + random.nextInt(4);
         List<String> text = new ArrayList<>(words);
         for (int i = 0; i < words; i++) {
-            text.add(String.valueOf((char) ('a' + random.nextInt(vocabulary))));
+            text.add(word(random.nextInt(vocabulary)));
         }
         return text;
+    }
+
+    /** Short, long, and beyond ASCII. */
+    private static String word(int number) {
+        return switch (number % 5) {
+            case 0 -> "\u00e9" + number;
+            case 1 -> "unimaginable" + number;
+            default -> "w" + number;
+        };
+    }
+
+    /** What a recogniser might make of it, good or bad. */
+    private static List<String> heard(List<String> reference, Random random) {
+        double errors = random.nextDouble() * random.nextDouble();
+        List<String> output = new ArrayList<>();
+        for (String word : reference) {
+            int kind = random.nextDouble() < errors ? random.nextInt(3) : 3;
+            if (kind != 0) {
+                output.add(kind == 1 ? word(random.nextInt(50)) : word);
+            }
+            if (kind == 2) {
+                output.add(word(random.nextInt(50)));
+            }
+        }
+        return output;
+    }
+
+    /** All cells of the table, edits first and gaps second, in two tables of their own. */
+    private static WordErrors plain(List<String> reference, List<String> output) {
+        int n = reference.size();
+        int m = output.size();
+        int[][] edits = new int[n + 1][m + 1];
+        int[][] gaps = new int[n + 1][m + 1];
+        for (int i = 0; i <= n; i++) {
+            for (int j = 0; j <= m; j++) {
+                if (i == 0 || j == 0) {
+                    edits[i][j] = i + j;
+                    gaps[i][j] = i + j;
+                    continue;
+                }
+                edits[i][j] = edits[i - 1][j - 1] + (reference.get(i - 1).equals(output.get(j - 1)) ? 0 : 1);
+                gaps[i][j] = gaps[i - 1][j - 1];
+                for (int[] from : new int[][] {{i - 1, j}, {i, j - 1}}) {
+                    int e = edits[from[0]][from[1]] + 1;
+                    int g = gaps[from[0]][from[1]] + 1;
+                    if (e < edits[i][j] || (e == edits[i][j] && g < gaps[i][j])) {
+                        edits[i][j] = e;
+                        gaps[i][j] = g;
+                    }
+                }
+            }
+        }
+        int lacking = n - m;
+        return new WordErrors(edits[n][m] - gaps[n][m], (gaps[n][m] + lacking) / 2, (gaps[n][m] - lacking) / 2, n);
     }
 
     /** Walks every alignment there is and keeps the one with the fewest edits, then the most substitutions. */

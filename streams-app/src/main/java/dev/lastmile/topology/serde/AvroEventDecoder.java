@@ -96,7 +96,7 @@ public final class AvroEventDecoder implements EventDecoder {
 
     private static Intake event(SourceRecord source, GenericRecord datum, boolean isInference) {
         String customer = source.topic().customer();
-        String named = EventReader.namedCustomer(datum);
+        String named = EventReader.namedCustomer(datum, isInference);
         if (named != null && !named.equals(customer)) {
             return refused(RefusalReason.TENANT_MISMATCH, source);
         }
@@ -110,10 +110,15 @@ public final class AvroEventDecoder implements EventDecoder {
     }
 
     private GenericDatumReader<GenericRecord> readerOf(Schema writer, Schema reader) {
-        if (readers.size() >= MAX_READERS) {
-            readers.clear();
+        GenericDatumReader<GenericRecord> known = readers.get(writer);
+        if (known == null) {
+            if (readers.size() >= MAX_READERS) {
+                readers.clear();
+            }
+            known = new GenericDatumReader<>(writer, reader);
+            readers.put(writer, known);
         }
-        return readers.computeIfAbsent(writer, schema -> new GenericDatumReader<>(schema, reader));
+        return known;
     }
 
     private static Intake refused(RefusalReason reason, SourceRecord source) {

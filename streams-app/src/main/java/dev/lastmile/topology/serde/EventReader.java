@@ -4,6 +4,8 @@ import dev.lastmile.event.Answer;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.GroundTruth;
 import dev.lastmile.event.Inference;
+import dev.lastmile.schema.GroundTruthEvent;
+import dev.lastmile.schema.InferenceEvent;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
@@ -25,38 +27,70 @@ final class EventReader {
 
     static Inference inference(String customer, GenericRecord datum) {
         return new Inference(
-                deployment(customer, datum),
-                visible(text(datum, "model_version"), MAX_VERSION_LENGTH),
-                visible(text(datum, "inference_id"), MAX_ID_LENGTH),
-                (Long) datum.get("occurred_at"),
-                attributes((Map<?, ?>) datum.get("attributes")),
-                answer(datum.get("output")),
-                (Double) datum.get("confidence"),
-                optional(datum, "session_id"),
-                otherOutputs((Map<?, ?>) datum.get("other_outputs")));
+                deployment(customer, datum.get(OfInference.DEPLOYMENT)),
+                visible(datum.get(OfInference.MODEL_VERSION).toString(), MAX_VERSION_LENGTH),
+                visible(datum.get(OfInference.INFERENCE_ID).toString(), MAX_ID_LENGTH),
+                (Long) datum.get(OfInference.OCCURRED_AT),
+                attributes((Map<?, ?>) datum.get(OfInference.ATTRIBUTES)),
+                answer(datum.get(OfInference.OUTPUT)),
+                (Double) datum.get(OfInference.CONFIDENCE),
+                optional(datum.get(OfInference.SESSION_ID)),
+                otherOutputs((Map<?, ?>) datum.get(OfInference.OTHER_OUTPUTS)));
     }
 
     static GroundTruth groundTruth(String customer, GenericRecord datum) {
         return new GroundTruth(
-                deployment(customer, datum),
-                visible(text(datum, "inference_id"), MAX_ID_LENGTH),
-                (Long) datum.get("observed_at"),
-                answer(datum.get("truth")),
-                (Integer) datum.get("revision"));
+                deployment(customer, datum.get(OfTruth.DEPLOYMENT)),
+                visible(datum.get(OfTruth.INFERENCE_ID).toString(), MAX_ID_LENGTH),
+                (Long) datum.get(OfTruth.OBSERVED_AT),
+                answer(datum.get(OfTruth.TRUTH)),
+                (Integer) datum.get(OfTruth.REVISION));
     }
 
     /** The customer a payload names, absent if it names none. */
-    static @Nullable String namedCustomer(GenericRecord datum) {
-        Object customer = datum.get("customer");
+    static @Nullable String namedCustomer(GenericRecord datum, boolean isInference) {
+        Object customer = datum.get(isInference ? OfInference.CUSTOMER : OfTruth.CUSTOMER);
         return customer == null ? null : customer.toString();
+    }
+
+    /** Where the fields of an inference are: a look-up by name costs as much as the field itself. */
+    private static final class OfInference {
+        private static final int DEPLOYMENT = at("deployment");
+        private static final int MODEL_VERSION = at("model_version");
+        private static final int INFERENCE_ID = at("inference_id");
+        private static final int OCCURRED_AT = at("occurred_at");
+        private static final int ATTRIBUTES = at("attributes");
+        private static final int OUTPUT = at("output");
+        private static final int CONFIDENCE = at("confidence");
+        private static final int SESSION_ID = at("session_id");
+        private static final int OTHER_OUTPUTS = at("other_outputs");
+        private static final int CUSTOMER = at("customer");
+
+        private static int at(String field) {
+            return InferenceEvent.getClassSchema().getField(field).pos();
+        }
+    }
+
+    /** Where the fields of a ground truth are. */
+    private static final class OfTruth {
+        private static final int DEPLOYMENT = at("deployment");
+        private static final int INFERENCE_ID = at("inference_id");
+        private static final int OBSERVED_AT = at("observed_at");
+        private static final int TRUTH = at("truth");
+        private static final int REVISION = at("revision");
+        private static final int CUSTOMER = at("customer");
+
+        private static int at(String field) {
+            return GroundTruthEvent.getClassSchema().getField(field).pos();
+        }
     }
 
     static boolean isReserved(String deployment) {
         return deployment.startsWith("__");
     }
 
-    private static DeploymentId deployment(String customer, GenericRecord datum) {
-        String deployment = text(datum, "deployment");
+    private static DeploymentId deployment(String customer, Object name) {
+        String deployment = name.toString();
         if (isReserved(deployment)) {
             throw new IllegalArgumentException("deployment must not start with two underscores");
         }
@@ -67,8 +101,7 @@ final class EventReader {
         return datum.get(field).toString();
     }
 
-    private static @Nullable String optional(GenericRecord datum, String field) {
-        Object value = datum.get(field);
+    private static @Nullable String optional(@Nullable Object value) {
         return value == null ? null : visible(value.toString(), MAX_ID_LENGTH);
     }
 
@@ -88,7 +121,10 @@ final class EventReader {
         if (raw.size() > MAX_ATTRIBUTES) {
             throw new IllegalArgumentException("attributes must be at most " + MAX_ATTRIBUTES + ": " + raw.size());
         }
-        Map<String, String> attributes = new HashMap<>();
+        if (raw.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> attributes = new HashMap<>(2 * raw.size());
         raw.forEach((name, value) -> attributes.put(name.toString(), value.toString()));
         return attributes;
     }
@@ -97,6 +133,9 @@ final class EventReader {
         if (raw.size() > MAX_OTHER_OUTPUTS) {
             throw new IllegalArgumentException(
                     "other_outputs must be at most " + MAX_OTHER_OUTPUTS + ": " + raw.size());
+        }
+        if (raw.isEmpty()) {
+            return Map.of();
         }
         Map<String, Answer> outputs = new HashMap<>();
         raw.forEach((version, value) -> outputs.put(visible(version.toString(), MAX_VERSION_LENGTH), answer(value)));
