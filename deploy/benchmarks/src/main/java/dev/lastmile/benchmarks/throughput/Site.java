@@ -1,5 +1,6 @@
 package dev.lastmile.benchmarks.throughput;
 
+import dev.lastmile.benchmarks.throughput.load.Load;
 import dev.lastmile.local.broker.EmbeddedBroker;
 import dev.lastmile.local.registry.EmbeddedRegistry;
 import java.io.BufferedReader;

@@ -1,5 +1,9 @@
 package dev.lastmile.benchmarks.throughput;
 
+import dev.lastmile.benchmarks.throughput.contestant.Contestant;
+import dev.lastmile.benchmarks.throughput.load.Load;
+import dev.lastmile.benchmarks.throughput.load.LoadSender;
+import dev.lastmile.benchmarks.throughput.load.Pattern;
 import dev.lastmile.local.broker.TemporaryDirectory;
 import dev.lastmile.local.simulation.report.Table;
 import java.io.IOException;

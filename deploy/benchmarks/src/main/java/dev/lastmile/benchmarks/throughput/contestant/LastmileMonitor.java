@@ -1,15 +1,17 @@
-package dev.lastmile.benchmarks.throughput;
+package dev.lastmile.benchmarks.throughput.contestant;
 
 import dev.lastmile.alert.DeploymentSnapshot;
 import dev.lastmile.alert.SliceStanding;
 import dev.lastmile.app.Configuration;
 import dev.lastmile.app.Monitor;
+import dev.lastmile.benchmarks.throughput.load.Load;
+import dev.lastmile.benchmarks.throughput.load.Sums;
 import dev.lastmile.event.Disposition;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Lastmile as it is shipped: validation, ledger, deduplication, corrections, detection, metrics and API. */
-final class LastmileMonitor implements Contestant {
+public final class LastmileMonitor implements Contestant {
 
     @Override
     public String label() {

@@ -1,4 +1,4 @@
-package dev.lastmile.benchmarks.throughput;
+package dev.lastmile.benchmarks.throughput.load;
 
 import java.util.List;
 import java.util.PriorityQueue;
@@ -14,13 +14,13 @@ import java.util.stream.IntStream;
  * @param startMs when the day begins, epoch milliseconds
  * @param seed of all that is drawn
  */
-record Load(Pattern pattern, int inferences, long startMs, long seed) {
+public record Load(Pattern pattern, int inferences, long startMs, long seed) {
 
-    static final String CUSTOMER = "bench";
+    public static final String CUSTOMER = "bench";
     static final int DEPLOYMENTS = 20;
 
     /** Name and number of values, the first four of which make the slices of an inference, beside the overall one. */
-    static final List<Dimension> DIMENSIONS = List.of(
+    public static final List<Dimension> DIMENSIONS = List.of(
             new Dimension("accent", 10),
             new Dimension("noise", 5),
             new Dimension("device", 6),
@@ -33,15 +33,15 @@ record Load(Pattern pattern, int inferences, long startMs, long seed) {
     private static final double MEAN_DELAY_MS = 600_000;
 
     /** What customers declare about an input. */
-    record Dimension(String name, int values) {
+    public record Dimension(String name, int values) {
 
-        String value(int number) {
+        public String value(int number) {
             return name.charAt(0) + Integer.toString(number);
         }
     }
 
     /** One answer of a model. */
-    record Answer(int number, int deployment, List<Integer> values, boolean wrong, long occurredAtMs) {
+    public record Answer(int number, int deployment, List<Integer> values, boolean wrong, long occurredAtMs) {
 
         String id() {
             return "i-" + number;
@@ -53,7 +53,7 @@ record Load(Pattern pattern, int inferences, long startMs, long seed) {
     }
 
     /** Takes the events in the order in which they are sent. */
-    interface Receiver {
+    public interface Receiver {
         void answer(Answer answer);
 
         void truth(Answer answer, long observedAtMs);
@@ -110,7 +110,7 @@ record Load(Pattern pattern, int inferences, long startMs, long seed) {
     }
 
     /** What must come out. */
-    Sums expected() {
+    public Sums expected() {
         Sums sums = new Sums();
         replay(new Receiver() {
             @Override

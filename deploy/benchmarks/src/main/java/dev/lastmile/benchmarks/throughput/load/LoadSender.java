@@ -1,4 +1,4 @@
-package dev.lastmile.benchmarks.throughput;
+package dev.lastmile.benchmarks.throughput.load;
 
 import dev.lastmile.schema.GroundTruthEvent;
 import dev.lastmile.schema.InferenceEvent;
@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes a load as a customer's program would. */
-final class LoadSender implements Load.Receiver {
+public final class LoadSender implements Load.Receiver {
 
     private static final String RIGHT = "fine";
     private static final String WRONG = "fraud";
@@ -27,7 +27,7 @@ final class LoadSender implements Load.Receiver {
     }
 
     /** Sends all of it; it is in the topics when this returns. */
-    static void send(Load load, String bootstrapServers, String registryUrl) {
+    public static void send(Load load, String bootstrapServers, String registryUrl) {
         PublisherSettings settings = PublisherSettings.of(Load.CUSTOMER, bootstrapServers, registryUrl)
                 .with("linger.ms", "20")
                 .with("batch.size", "262144")

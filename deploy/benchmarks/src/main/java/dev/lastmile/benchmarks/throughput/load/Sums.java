@@ -1,14 +1,14 @@
-package dev.lastmile.benchmarks.throughput;
+package dev.lastmile.benchmarks.throughput.load;
 
 import java.util.TreeMap;
 
 /** Labelled inferences and errors by deployment and slice, and how many events there were. Mutable. */
-final class Sums {
+public final class Sums {
 
-    static final String OVERALL = "overall";
+    public static final String OVERALL = "overall";
 
     /** Of one slice. */
-    record Cell(long labelled, long errors) {
+    public record Cell(long labelled, long errors) {
 
         Cell plus(long moreLabelled, long moreErrors) {
             return new Cell(labelled + moreLabelled, errors + moreErrors);
@@ -27,7 +27,7 @@ final class Sums {
         truths++;
     }
 
-    void add(String deployment, String slice, long labelled, long errors) {
+    public void add(String deployment, String slice, long labelled, long errors) {
         cells.merge(
                 deployment + " " + slice,
                 new Cell(labelled, errors),
@@ -35,16 +35,16 @@ final class Sums {
     }
 
     /** Inferences and ground truths. */
-    long events() {
+    public long events() {
         return inferences + truths;
     }
 
-    long labelled() {
+    public long labelled() {
         return truths;
     }
 
     /** Where these differ from what was counted: in words, empty where they do not. */
-    String differenceFrom(Sums counted) {
+    public String differenceFrom(Sums counted) {
         if (cells.equals(counted.cells)) {
             return "";
         }
