@@ -25,15 +25,14 @@ import java.util.concurrent.TimeUnit;
 /** One contestant in a JVM of its own: some runs to warm it, then the one that counts, each checked. */
 final class ContestantRun {
 
+    static final Contestant LIMIT = new PlainConsumer();
+    static final Contestant DECODING = new DecodingStream();
+    static final Contestant DSL = new DslStream();
+    static final Contestant LASTMILE = new LastmileMonitor();
+
     /** All of them, the limits first. */
-    static final List<Contestant> ALL = List.of(
-            new PlainConsumer(),
-            new DecodingStream(),
-            new DslStream(),
-            FlinkJob.PLAIN,
-            FlinkJob.COMBINED,
-            FlinkJob.ON_HEAP,
-            new LastmileMonitor());
+    static final List<Contestant> ALL =
+            List.of(LIMIT, DECODING, DSL, FlinkJob.PLAIN, FlinkJob.COMBINED, FlinkJob.ON_HEAP, LASTMILE);
 
     private static final String WRONG = "WRONG ";
     private static final long LOOK_EVERY_MS = 20;
@@ -42,7 +41,7 @@ final class ContestantRun {
 
     /** The process. Arguments: contestant, broker, registry, directory, runs to warm, pattern, inferences, start, seed. */
     public static void main(String[] arguments) throws Exception {
-        Load load = new Load(
+        Load load = Load.usual(
                 Pattern.valueOf(arguments[5]),
                 Integer.parseInt(arguments[6]),
                 Long.parseLong(arguments[7]),

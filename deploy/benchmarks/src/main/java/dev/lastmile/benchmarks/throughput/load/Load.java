@@ -26,6 +26,11 @@ public record Load(Pattern pattern, int inferences, long startMs, long seed) {
             new Dimension("device", 6),
             new Dimension("site", 8));
 
+    /** The load that contestants are compared on. */
+    public static Load usual(Pattern pattern, int inferences, long startMs, long seed) {
+        return new Load(pattern, inferences, startMs, seed);
+    }
+
     private static final double HOT = 0.6;
     private static final double LABELLED = 0.95;
     private static final double WRONG = 0.12;
