@@ -30,7 +30,7 @@ record Rounds(List<Contestant> contestants, int rounds, int warmUps, int partiti
      */
     List<Sample> measure(Load load, Consumer<Sample> progress) throws IOException {
         List<Sample> samples = new ArrayList<>();
-        try (Site site = Site.start(partitions);
+        try (Site site = Site.start(partitions, load.shape().customerNames());
                 TemporaryDirectory directory = TemporaryDirectory.create("lastmile-throughput-")) {
             LoadSender.send(load, site.bootstrapServers(), site.registryUrl());
             for (int round = 1; round <= rounds; round++) {

@@ -1,5 +1,6 @@
 package dev.lastmile.benchmarks.throughput.contestant;
 
+import dev.lastmile.benchmarks.throughput.load.Dimension;
 import dev.lastmile.benchmarks.throughput.load.Load;
 import dev.lastmile.benchmarks.throughput.load.Sums;
 import dev.lastmile.schema.GroundTruthEvent;
@@ -85,7 +86,7 @@ public final class DslStream implements Contestant {
                 .append(((Label) event.getOutput()).getValue())
                 .append('|')
                 .append(Sums.OVERALL);
-        for (Load.Dimension dimension : Load.DIMENSIONS) {
+        for (Dimension dimension : Load.DIMENSIONS) {
             text.append('|')
                     .append(dimension.name())
                     .append('=')

@@ -4,11 +4,12 @@ import dev.lastmile.alert.DeploymentSnapshot;
 import dev.lastmile.alert.SliceStanding;
 import dev.lastmile.app.Configuration;
 import dev.lastmile.app.Monitor;
-import dev.lastmile.benchmarks.throughput.load.Load;
+import dev.lastmile.benchmarks.throughput.load.Slices;
 import dev.lastmile.benchmarks.throughput.load.Sums;
 import dev.lastmile.event.Disposition;
+import dev.lastmile.event.Ledger;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Lastmile as it is shipped: validation, ledger, deduplication, corrections, detection, metrics and API. */
 public final class LastmileMonitor implements Contestant {
@@ -20,31 +21,22 @@ public final class LastmileMonitor implements Contestant {
 
     @Override
     public Running start(Stage stage) {
-        Monitor monitor = Monitor.start(Configuration.parse("benchmark", yaml(stage), stage.state(), Map.of()));
-        return new Running() {
-            @Override
-            public boolean isDone() {
-                return monitor.snapshots().all().stream()
-                                .mapToLong(snapshot -> snapshot.ledger().get(Disposition.INFERENCE_JOINED))
-                                .sum()
-                        >= stage.expected().labelled();
-            }
-
-            @Override
-            public String difference() {
-                return stage.expected().differenceFrom(sumsOf(monitor));
-            }
-
-            @Override
-            public void close() {
-                monitor.close();
-            }
-        };
+        return start(configuration(stage, stage.load().shape().slices()), stage.expected());
     }
 
-    private static String yaml(Stage stage) {
-        String dimensions =
-                Load.DIMENSIONS.stream().map(Load.Dimension::name).collect(Collectors.joining(", ", "[", "]"));
+    /**
+     * Starts a monitor.
+     *
+     * @param configuration what it runs with, as YAML
+     * @param expected what must come out in the end
+     */
+    public static RunningMonitor start(String configuration, Sums expected) {
+        return new RunningMonitor(
+                Monitor.start(Configuration.parse("benchmark", configuration, Path.of(""), Map.of())), expected);
+    }
+
+    /** What a monitor runs with, as YAML. */
+    public static String configuration(Stage stage, Slices slices) {
         return """
                 applicationId: %s
                 kafka: {bootstrap.servers: "%s"}
@@ -52,21 +44,66 @@ public final class LastmileMonitor implements Contestant {
                 state: {directory: "%s"}
                 http: {port: 0}
                 deployments:
-                  - {customer: "*", deployment: "*", metric: error_rate, dimensions: %s, baseline: {labelled: 50000}}
+                  - {customer: "*", deployment: "*", metric: error_rate, dimensions: %s, intersections: %s, baseline: {labelled: 50000}}
                 """.formatted(
-                        stage.application(), stage.bootstrapServers(), stage.registryUrl(), stage.state(), dimensions);
+                        stage.application(),
+                        stage.bootstrapServers(),
+                        stage.registryUrl(),
+                        stage.state(),
+                        slices.dimensions(),
+                        slices.declaredIntersections());
     }
 
-    private static Sums sumsOf(Monitor monitor) {
-        Sums sums = new Sums();
-        for (DeploymentSnapshot snapshot : monitor.snapshots().all()) {
-            for (SliceStanding standing : snapshot.slices()) {
-                String slice = standing.slice().isOverall()
-                        ? Sums.OVERALL
-                        : standing.slice().plain();
-                sums.add(snapshot.deployment().deployment(), slice, standing.labelled(), standing.errors());
-            }
+    /** A monitor at work. */
+    public static final class RunningMonitor implements Running {
+
+        private final Monitor monitor;
+        private final Sums expected;
+
+        private RunningMonitor(Monitor monitor, Sums expected) {
+            this.monitor = monitor;
+            this.expected = expected;
         }
-        return sums;
+
+        /** Whether it has its share of the work. */
+        public boolean isReady() {
+            return monitor.readiness().ready();
+        }
+
+        /** What became of the records of the deployments that are watched here. */
+        public Ledger ledger() {
+            Ledger ledger = new Ledger();
+            monitor.snapshots().all().forEach(snapshot -> ledger.add(snapshot.ledger()));
+            return ledger;
+        }
+
+        @Override
+        public boolean isDone() {
+            return ledger().get(Disposition.INFERENCE_JOINED) >= expected.labelled();
+        }
+
+        @Override
+        public String difference() {
+            return expected.differenceFrom(sums());
+        }
+
+        /** Of the deployments that are watched here; of slices that are not too small to be shown. */
+        public Sums sums() {
+            Sums sums = new Sums();
+            for (DeploymentSnapshot snapshot : monitor.snapshots().all()) {
+                for (SliceStanding standing : snapshot.slices()) {
+                    String slice = standing.slice().isOverall()
+                            ? Sums.OVERALL
+                            : standing.slice().plain();
+                    sums.add(snapshot.deployment().deployment(), slice, standing.labelled(), standing.errors());
+                }
+            }
+            return sums;
+        }
+
+        @Override
+        public void close() {
+            monitor.close();
+        }
     }
 }

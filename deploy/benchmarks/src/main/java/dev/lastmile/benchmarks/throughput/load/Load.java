@@ -3,114 +3,118 @@ package dev.lastmile.benchmarks.throughput.load;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
- * The events of a run, the same each time: twenty deployments of one customer, of which the first has most of the traffic, and
- * four dimensions. Inferences are evenly spread over a day.
+ * The events of a run, the same each time. Inferences are evenly spread over a day.
  *
  * @param pattern when ground truths come
- * @param inferences how many; 95 % of them get a ground truth
- * @param startMs when the day begins, epoch milliseconds
+ * @param inferences how many
+ * @param startMs when the day begins, epoch milliseconds: two days ago at the latest, three where far truths are corrected
  * @param seed of all that is drawn
+ * @param idPrefix what ids begin with; loads that go to the same topics must not share it
+ * @param shape what it is like
  */
-public record Load(Pattern pattern, int inferences, long startMs, long seed) {
+public record Load(Pattern pattern, int inferences, long startMs, long seed, String idPrefix, Shape shape) {
 
-    public static final String CUSTOMER = "bench";
-    static final int DEPLOYMENTS = 20;
+    /** The customer of the usual shape. */
+    public static final String CUSTOMER = Shape.USUAL.customerNames().get(0);
 
-    /** Name and number of values, the first four of which make the slices of an inference, beside the overall one. */
-    public static final List<Dimension> DIMENSIONS = List.of(
-            new Dimension("accent", 10),
-            new Dimension("noise", 5),
-            new Dimension("device", 6),
-            new Dimension("site", 8));
-
-    /** The load that contestants are compared on. */
-    public static Load usual(Pattern pattern, int inferences, long startMs, long seed) {
-        return new Load(pattern, inferences, startMs, seed);
-    }
+    /** The dimensions of the usual shape, each of which makes a slice of an inference beside the overall one. */
+    public static final List<Dimension> DIMENSIONS = Slices.USUAL_ATTRIBUTES;
 
     private static final double HOT = 0.6;
-    private static final double LABELLED = 0.95;
     private static final double WRONG = 0.12;
     private static final long DAY_MS = 86_400_000;
     private static final double MEAN_DELAY_MS = 600_000;
 
-    /** What customers declare about an input. */
-    public record Dimension(String name, int values) {
-
-        public String value(int number) {
-            return name.charAt(0) + Integer.toString(number);
-        }
-    }
-
-    /** One answer of a model. */
-    public record Answer(int number, int deployment, List<Integer> values, boolean wrong, long occurredAtMs) {
-
-        String id() {
-            return "i-" + number;
-        }
-
-        String deploymentName() {
-            return "d" + deployment;
-        }
-    }
+    /** Corrections are drawn apart, so that all else is the same with and without them. */
+    private static final long CORRECTION_SALT = 0x5DEECE66DL;
 
     /** Takes the events in the order in which they are sent. */
     public interface Receiver {
+
+        /** An inference. */
         void answer(Answer answer);
 
-        void truth(Answer answer, long observedAtMs);
+        /**
+         * A ground truth.
+         *
+         * @param wrong what it says about the answer
+         * @param revision 0 for the first version
+         */
+        void truth(Answer answer, boolean wrong, long observedAtMs, int revision);
     }
 
-    private record Due(long atMs, Answer answer) implements Comparable<Due> {
+    private record Due(long atMs, int number, int revision, Answer answer) implements Comparable<Due> {
         @Override
         public int compareTo(Due other) {
             int byTime = Long.compare(atMs, other.atMs);
-            return byTime != 0 ? byTime : Integer.compare(answer.number(), other.answer.number());
+            return byTime != 0 ? byTime : Integer.compare(number, other.number);
         }
+    }
+
+    public Load {
+        if (inferences < 0) {
+            throw new IllegalArgumentException("inferences must be >= 0: " + inferences);
+        }
+    }
+
+    /** The load that contestants are compared on. */
+    public static Load usual(Pattern pattern, int inferences, long startMs, long seed) {
+        return new Load(pattern, inferences, startMs, seed, "i-", Shape.USUAL);
     }
 
     /** Goes through all events. */
     void replay(Receiver receiver) {
         SplittableRandom random = new SplittableRandom(seed);
+        SplittableRandom corrections = new SplittableRandom(seed ^ CORRECTION_SALT);
         PriorityQueue<Due> due = new PriorityQueue<>();
         for (int i = 0; i < inferences; i++) {
             long nowMs = startMs + i * DAY_MS / inferences;
             while (!due.isEmpty() && due.peek().atMs() <= nowMs) {
-                tell(due.remove(), receiver);
+                tell(due.remove(), due, corrections, receiver);
             }
-            Answer answer = new Answer(i, deployment(random), values(random), random.nextDouble() < WRONG, nowMs);
+            Answer answer = new Answer(
+                    idPrefix + i,
+                    deployment(random),
+                    values(random),
+                    random.nextDouble() < WRONG,
+                    corrections.nextDouble() < shape.correctedShare(),
+                    nowMs);
             receiver.answer(answer);
-            if (random.nextDouble() < LABELLED) {
-                due.add(new Due(observedAtMs(nowMs, random), answer));
+            if (random.nextDouble() < shape.labelledShare()) {
+                due.add(new Due(later(nowMs, random), i, 0, answer));
             }
         }
         while (!due.isEmpty()) {
-            tell(due.remove(), receiver);
+            tell(due.remove(), due, corrections, receiver);
         }
     }
 
-    private static void tell(Due due, Receiver receiver) {
-        receiver.truth(due.answer(), due.atMs());
+    private void tell(Due now, PriorityQueue<Due> due, SplittableRandom corrections, Receiver receiver) {
+        Answer answer = now.answer();
+        boolean first = now.revision() == 0;
+        receiver.truth(answer, answer.wrong() == first, now.atMs(), now.revision());
+        if (first && answer.corrected()) {
+            due.add(new Due(later(now.atMs(), corrections), now.number(), 1, answer));
+        }
     }
 
-    private static int deployment(SplittableRandom random) {
-        return random.nextDouble() < HOT ? 0 : 1 + random.nextInt(DEPLOYMENTS - 1);
+    private int deployment(SplittableRandom random) {
+        return random.nextDouble() < HOT ? 0 : 1 + random.nextInt(shape.deployments() - 1);
     }
 
-    private static List<Integer> values(SplittableRandom random) {
-        return DIMENSIONS.stream()
+    private List<Integer> values(SplittableRandom random) {
+        return shape.slices().attributes().stream()
                 .map(dimension -> random.nextInt(dimension.values()))
                 .toList();
     }
 
-    private long observedAtMs(long occurredAtMs, SplittableRandom random) {
+    private long later(long thanMs, SplittableRandom random) {
         double uniform = random.nextDouble();
         return switch (pattern) {
-            case NEAR -> occurredAtMs + (long) (-MEAN_DELAY_MS * Math.log1p(-uniform));
-            case FAR -> occurredAtMs + DAY_MS;
+            case NEAR -> thanMs + (long) (-MEAN_DELAY_MS * Math.log1p(-uniform));
+            case FAR -> thanMs + DAY_MS;
         };
     }
 
@@ -124,23 +128,23 @@ public record Load(Pattern pattern, int inferences, long startMs, long seed) {
             }
 
             @Override
-            public void truth(Answer answer, long observedAtMs) {
-                sums.truth();
-                slicesOf(answer).forEach(slice -> sums.add(answer.deploymentName(), slice, 1, answer.wrong() ? 1 : 0));
+            public void truth(Answer answer, boolean wrong, long observedAtMs, int revision) {
+                boolean first = revision == 0;
+                if (first) {
+                    sums.truth();
+                } else {
+                    sums.correction();
+                }
+                long errors = first ? count(wrong) : count(wrong) - count(!wrong);
+                for (String slice : shape.slices().of(answer)) {
+                    sums.add(answer.deploymentName(), slice, first ? 1 : 0, errors);
+                }
             }
         });
         return sums;
     }
 
-    /** The slices of an answer as text, the overall one first. */
-    static List<String> slicesOf(Answer answer) {
-        return IntStream.rangeClosed(0, DIMENSIONS.size())
-                .mapToObj(i -> i == 0 ? Sums.OVERALL : sliceOf(i - 1, answer))
-                .toList();
-    }
-
-    private static String sliceOf(int dimension, Answer answer) {
-        Dimension its = DIMENSIONS.get(dimension);
-        return its.name() + "=" + its.value(answer.values().get(dimension));
+    private static long count(boolean wrong) {
+        return wrong ? 1 : 0;
     }
 }

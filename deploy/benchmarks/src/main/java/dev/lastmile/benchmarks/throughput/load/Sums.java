@@ -1,6 +1,7 @@
 package dev.lastmile.benchmarks.throughput.load;
 
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** Labelled inferences and errors by deployment and slice, and how many events there were. Mutable. */
 public final class Sums {
@@ -18,6 +19,7 @@ public final class Sums {
     private final TreeMap<String, Cell> cells = new TreeMap<>();
     private long inferences;
     private long truths;
+    private long corrections;
 
     void received() {
         inferences++;
@@ -27,6 +29,10 @@ public final class Sums {
         truths++;
     }
 
+    void correction() {
+        corrections++;
+    }
+
     public void add(String deployment, String slice, long labelled, long errors) {
         cells.merge(
                 deployment + " " + slice,
@@ -34,13 +40,44 @@ public final class Sums {
                 (before, more) -> before.plus(more.labelled(), more.errors()));
     }
 
-    /** Inferences and ground truths. */
-    public long events() {
-        return inferences + truths;
+    /** All of the other's too. */
+    public void add(Sums other) {
+        inferences += other.inferences;
+        truths += other.truths;
+        corrections += other.corrections;
+        other.cells.forEach(
+                (slice, its) -> cells.merge(slice, its, (before, more) -> before.plus(more.labelled(), more.errors())));
     }
 
+    /** Inferences, and ground truths of all versions. */
+    public long events() {
+        return inferences + truths + corrections;
+    }
+
+    /** Inferences with a ground truth. */
     public long labelled() {
         return truths;
+    }
+
+    /** Ground truths that replaced another. */
+    public long corrections() {
+        return corrections;
+    }
+
+    /** Only the slices with that many labelled inferences. */
+    public Sums withAtLeast(long leastLabelled) {
+        Sums kept = new Sums();
+        cells.forEach((slice, its) -> {
+            if (its.labelled() >= leastLabelled) {
+                kept.cells.put(slice, its);
+            }
+        });
+        return kept;
+    }
+
+    /** Takes every slice: {@code deployment slice}. */
+    public void forEach(BiConsumer<String, Cell> receiver) {
+        cells.forEach(receiver);
     }
 
     /** Where these differ from what was counted: in words, empty where they do not. */
