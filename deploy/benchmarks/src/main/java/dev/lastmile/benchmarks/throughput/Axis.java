@@ -70,6 +70,9 @@ enum Axis {
         }
     };
 
+    /** As much, within a tenth. */
+    private static final double FLAT = 1.1;
+
     private final String unit;
     private final double must;
     private final double aim;
@@ -96,17 +99,30 @@ enum Axis {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What the cost of an event is held to; empty where nothing is claimed. */
-    Optional<Requirement> requirement(double growth) {
+    /** What the cost of an event is held to, last step over first; empty where nothing is claimed. */
+    Optional<Requirement> costHeldTo(double growth) {
         return must == 0
                 ? Optional.empty()
                 : Optional.of(new Requirement(
-                        label(),
+                        label() + ": processor time an event",
                         OptionalDouble.of(growth),
                         must,
                         aim,
                         false,
-                        "processor time an event, last step over first"));
+                        "last step over first"));
+    }
+
+    /** What the messages to the second stage in a second are held to, last step over first; empty where nothing is claimed. */
+    Optional<Requirement> messagesHeldTo(double growth) {
+        return this != SLICES
+                ? Optional.empty()
+                : Optional.of(new Requirement(
+                        label() + ": messages a second to the second stage",
+                        OptionalDouble.of(growth),
+                        FLAT,
+                        FLAT,
+                        false,
+                        "last step over first"));
     }
 
     Step step(int number, int inferences, Shape shape, int waiting, int instances) {

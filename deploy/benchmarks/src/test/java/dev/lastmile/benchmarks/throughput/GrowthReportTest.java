@@ -39,6 +39,8 @@ final class GrowthReportTest {
         assertThat(json.at("/measurements/3/deltas").asLong()).isEqualTo(40);
         assertThat(json.at("/requirements/0/measured").asDouble()).isEqualTo(1.5);
         assertThat(json.at("/requirements/0/standing").asText()).isEqualTo("must");
+        assertThat(json.at("/requirements/1/measured").asDouble()).isEqualTo(1);
+        assertThat(json.at("/requirements/1/standing").asText()).isEqualTo("aim");
         assertThat(Files.readString(directory.resolve("growth.md")))
                 .contains("| 50 | 15.00 – 22.50 – 30.00 | 1.50 | 250,000 | 40 | 10.0 | 60.0 %, 40.0 % |");
         assertThat(directory.resolve("growth.svg")).isNotEmptyFile();
