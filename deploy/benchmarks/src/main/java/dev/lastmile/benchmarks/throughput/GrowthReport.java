@@ -121,9 +121,9 @@ record GrowthReport(Map<String, String> about, List<GrowthSample> samples) {
         for (Requirement requirement : requirements) {
             rows.add(List.of(
                     requirement.what(),
-                    Wording.number(requirement.measured().orElseThrow()),
-                    "≤ " + Wording.number(requirement.must()),
-                    "≤ " + Wording.number(requirement.aim()),
+                    String.format(Locale.ROOT, "%.2f", requirement.measured().orElseThrow()),
+                    "≤ " + Spread.bound(requirement.must()),
+                    "≤ " + Spread.bound(requirement.aim()),
                     requirement.standing()));
         }
         return new Table(

@@ -95,11 +95,11 @@ record ThroughputReport(Map<String, String> about, List<Sample> samples) {
                     comparison.ratio().text("%.2f"),
                     comparison
                             .requirement()
-                            .map(its -> "≥ " + Wording.number(its.must()))
+                            .map(its -> "≥ " + Spread.bound(its.must()))
                             .orElse(Wording.NOTHING),
                     comparison
                             .requirement()
-                            .map(its -> "≥ " + Wording.number(its.aim()))
+                            .map(its -> "≥ " + Spread.bound(its.aim()))
                             .orElse(Wording.NOTHING),
                     comparison.requirement().map(Requirement::standing).orElse("no claim")));
         }

@@ -1,5 +1,6 @@
 package dev.lastmile.benchmarks.throughput.report;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,5 +37,10 @@ public record Spread(double min, double median, double max) {
                 ? middle
                 : String.format(Locale.ROOT, format, min) + " – " + middle + " – "
                         + String.format(Locale.ROOT, format, max);
+    }
+
+    /** A figure to be reached, as it was set: {@code 5}, {@code 1.25}. */
+    public static String bound(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

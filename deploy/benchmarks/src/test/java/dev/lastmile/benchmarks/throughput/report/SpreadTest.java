@@ -21,6 +21,12 @@ final class SpreadTest {
     }
 
     @Test
+    void boundIsShownAsItWasSet() {
+        assertThat(Spread.bound(1.25)).isEqualTo("1.25");
+        assertThat(Spread.bound(10)).isEqualTo("10");
+    }
+
+    @Test
     void noRoundsAndNotANumberAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Spread.of(List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> Spread.of(List.of(Double.NaN)));
