@@ -17,21 +17,15 @@ import dev.lastmile.local.simulation.trial.Tuning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The whole table, as Markdown, JSON and a picture. */
 @Command(
@@ -62,17 +56,14 @@ public final class FigureTable implements Callable<Integer> {
     @Option(names = "--threads", description = "Runs at a time. Default: one a processor.")
     private @Nullable Integer threads;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
-    private long seed;
-
     @Option(
             names = "--out",
             defaultValue = "deploy/benchmarks/target/figures",
             description = "Directory of the results.")
     private Path out = Path.of("");
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private Run run = new Run();
 
     /** Runs it. */
     public static void main(String[] arguments) {
@@ -81,13 +72,9 @@ public final class FigureTable implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotRun, InterruptedException, IOException {
-        if (spec == null) {
-            throw new IllegalStateException("not called by a command line");
-        }
-        long startNanos = System.nanoTime();
-        ProgressLine progress = ProgressLine.of(spec.commandLine().getOut());
+        ProgressLine progress = ProgressLine.of(run.terminal());
         int atATime = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        Runner runner = new Runner(atATime, BASELINE, seed);
+        Runner runner = new Runner(atATime, BASELINE, run.seed());
         List<Family> families = new ArrayList<>();
         List<Figure> figures = new ArrayList<>();
         for (ErrorFamily errors : ErrorFamily.values()) {
@@ -98,7 +85,7 @@ public final class FigureTable implements Callable<Integer> {
             }
         }
         progress.clear();
-        Map<String, String> about = about(atATime, Duration.ofNanos(System.nanoTime() - startNanos));
+        Map<String, String> about = about(atATime);
         Files.createDirectories(out);
         JsonReport.write(out.resolve("figures.json"), about, figures, LABELLED_PER_DAY);
         for (Family family : families) {
@@ -135,28 +122,12 @@ public final class FigureTable implements Callable<Integer> {
         return trials;
     }
 
-    private Map<String, String> about(int atATime, Duration took) {
-        Map<String, String> about = new LinkedHashMap<>();
-        about.put("date", LocalDate.now(ZoneOffset.UTC).toString());
-        about.put("command", "figures " + String.join(" ", arguments()));
-        about.put("seed", Long.toString(seed));
+    private Map<String, String> about(int atATime) {
+        Map<String, String> about = run.about();
         about.put("runs", runs + " a scenario, " + tuningRuns + " for tuning, on seeds of their own");
+        about.put("threads", Integer.toString(atATime));
         about.put("baseline", BASELINE + " labelled inferences, learned");
-        about.put(
-                "machine",
-                String.format(
-                        Locale.ROOT,
-                        "%d threads, %s %s, Java %s",
-                        atATime,
-                        System.getProperty("os.name"),
-                        System.getProperty("os.arch"),
-                        System.getProperty("java.version")));
-        about.put("took", took.toMinutes() + " min " + took.toSecondsPart() + " s");
         return about;
-    }
-
-    private List<String> arguments() {
-        return spec == null ? List.of() : spec.commandLine().getParseResult().originalArgs();
     }
 
     private static List<String> markdown(Map<String, String> about, List<Figure> figures, List<Family> families) {

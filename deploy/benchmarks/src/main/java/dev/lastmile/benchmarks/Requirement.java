@@ -12,10 +12,11 @@ import java.util.OptionalDouble;
  * @param atLeast whether more is better
  * @param detail what it was computed from
  */
-record Requirement(String what, OptionalDouble measured, double must, double aim, boolean atLeast, String detail) {
+public record Requirement(
+        String what, OptionalDouble measured, double must, double aim, boolean atLeast, String detail) {
 
     /** How it stands: {@code aim}, {@code must} or {@code missed}. */
-    String standing() {
+    public String standing() {
         if (measured.isEmpty()) {
             return "not measured";
         }

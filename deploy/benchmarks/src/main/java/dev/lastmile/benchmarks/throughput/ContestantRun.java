@@ -1,12 +1,23 @@
 package dev.lastmile.benchmarks.throughput;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.lastmile.benchmarks.throughput.contestant.Contestant;
+import dev.lastmile.benchmarks.throughput.contestant.DecodingStream;
+import dev.lastmile.benchmarks.throughput.contestant.DslStream;
+import dev.lastmile.benchmarks.throughput.contestant.LastmileMonitor;
+import dev.lastmile.benchmarks.throughput.contestant.PlainConsumer;
+import dev.lastmile.benchmarks.throughput.contestant.Stage;
+import dev.lastmile.benchmarks.throughput.contestant.flink.FlinkJob;
+import dev.lastmile.benchmarks.throughput.load.Load;
+import dev.lastmile.benchmarks.throughput.load.Pattern;
+import dev.lastmile.benchmarks.throughput.load.Sums;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +25,14 @@ import java.util.concurrent.TimeUnit;
 /** One contestant in a JVM of its own: some runs to warm it, then the one that counts, each checked. */
 final class ContestantRun {
 
+    static final Contestant LIMIT = new PlainConsumer();
+    static final Contestant DECODING = new DecodingStream();
+    static final Contestant DSL = new DslStream();
+    static final Contestant LASTMILE = new LastmileMonitor();
+
     /** All of them, the limits first. */
     static final List<Contestant> ALL =
-            List.of(new PlainConsumer(), new DecodingStream(), new DslStream(), new LastmileMonitor());
+            List.of(LIMIT, DECODING, DSL, FlinkJob.PLAIN, FlinkJob.COMBINED, FlinkJob.ON_HEAP, LASTMILE);
 
     private static final String WRONG = "WRONG ";
     private static final long LOOK_EVERY_MS = 20;
@@ -25,7 +41,7 @@ final class ContestantRun {
 
     /** The process. Arguments: contestant, broker, registry, directory, runs to warm, pattern, inferences, start, seed. */
     public static void main(String[] arguments) throws Exception {
-        Load load = new Load(
+        Load load = Load.usual(
                 Pattern.valueOf(arguments[5]),
                 Integer.parseInt(arguments[6]),
                 Long.parseLong(arguments[7]),
@@ -42,7 +58,8 @@ final class ContestantRun {
         }
         System.out.println(line);
         System.out.flush();
-        System.exit(0);
+        // Not exit: what Flink starts does not always let go, and nothing is left to tidy up.
+        Runtime.getRuntime().halt(0);
     }
 
     private static String measured(Contestant contestant, Stage stage) throws InterruptedException {
@@ -80,8 +97,13 @@ final class ContestantRun {
      * @throws IOException when it failed, or counted wrongly
      */
     static Measurement of(Contestant contestant, Site site, Path directory, int warmUps, Load load) throws IOException {
+        List<String> options = new ArrayList<>(contestant.javaOptions());
+        options.add("-Xmx2g");
+        // Libraries put native code there; it goes with the directory.
+        options.add("-Djava.io.tmpdir=" + directory);
         Process process = Java.start(
-                List.of("-Xmx2g"),
+                options,
+                Java.without(contestant.hiddenLibrary(), System.getProperty("java.class.path")),
                 ContestantRun.class,
                 List.of(
                         Integer.toString(ALL.indexOf(contestant)),

@@ -1,26 +1,43 @@
 package dev.lastmile.benchmarks.throughput;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Starts a class of this program in a JVM of its own. */
 final class Java {
 
     private Java() {}
 
-    /** A process that ends with this one at the latest. */
+    /** A process that ends with this one at the latest, and sees all of this one's libraries. */
     static Process start(List<String> options, Class<?> main, List<String> arguments) throws IOException {
+        return start(options, System.getProperty("java.class.path"), main, arguments);
+    }
+
+    /** The same with another class path. */
+    static Process start(List<String> options, String classPath, Class<?> main, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end-child"));
         return process;
+    }
+
+    /** A class path without the libraries whose file names begin so. */
+    static String without(String fileNamePrefix, String classPath) {
+        return Arrays.stream(classPath.split(Pattern.quote(File.pathSeparator), -1))
+                .filter(entry -> !new File(entry).getName().startsWith(fileNamePrefix))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,7 +32,9 @@ final class Site implements AutoCloseable {
     public static void main(String[] arguments) throws IOException {
         try (EmbeddedBroker broker = EmbeddedBroker.start();
                 EmbeddedRegistry registry = EmbeddedRegistry.start(0)) {
-            broker.createCustomerTopicsKeptForever(Load.CUSTOMER, Integer.parseInt(arguments[0]));
+            for (String customer : List.of(arguments).subList(1, arguments.length)) {
+                broker.createCustomerTopicsKeptForever(customer, Integer.parseInt(arguments[0]));
+            }
             System.out.println(READY + broker.bootstrapServers() + " " + registry.url());
             while (System.in.read() >= 0) {
                 // Whatever is said to it, it stays.
@@ -39,9 +42,12 @@ final class Site implements AutoCloseable {
         }
     }
 
-    /** Starts it, with a customer's topics. */
-    static Site start(int partitions) throws IOException {
-        Process process = Java.start(List.of("-Xmx2g"), Site.class, List.of(Integer.toString(partitions)));
+    /** Starts it, with the customers' topics. */
+    static Site start(int partitions, List<String> customers) throws IOException {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(Integer.toString(partitions));
+        arguments.addAll(customers);
+        Process process = Java.start(List.of("-Xmx2g"), Site.class, arguments);
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {

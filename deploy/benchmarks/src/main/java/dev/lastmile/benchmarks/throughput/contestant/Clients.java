@@ -1,5 +1,6 @@
-package dev.lastmile.benchmarks.throughput;
+package dev.lastmile.benchmarks.throughput.contestant;
 
+import dev.lastmile.benchmarks.throughput.load.Load;
 import dev.lastmile.schema.Topics;
 import dev.lastmile.schema.TrustedRecords;
 import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
@@ -14,20 +15,20 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Settings that all contestants share. */
-final class Clients {
+public final class Clients {
 
-    static final String INFERENCES = Topics.inferences(Load.CUSTOMER);
-    static final String TRUTHS = Topics.groundTruth(Load.CUSTOMER);
+    public static final String INFERENCES = Topics.inferences(Load.CUSTOMER);
+    public static final String TRUTHS = Topics.groundTruth(Load.CUSTOMER);
     static final List<String> TOPICS = List.of(INFERENCES, TRUTHS);
 
     private Clients() {}
 
     /** Of Confluent's client, into generated classes. */
-    static KafkaAvroDeserializer deserializer(Stage stage) {
+    public static KafkaAvroDeserializer deserializer(String registryUrl) {
         TrustedRecords.trust();
         KafkaAvroDeserializer deserializer = new KafkaAvroDeserializer();
         Map<String, Object> properties = new HashMap<>();
-        properties.put(AbstractKafkaSchemaSerDeConfig.SCHEMA_REGISTRY_URL_CONFIG, stage.registryUrl());
+        properties.put(AbstractKafkaSchemaSerDeConfig.SCHEMA_REGISTRY_URL_CONFIG, registryUrl);
         properties.put(KafkaAvroDeserializerConfig.SPECIFIC_AVRO_READER_CONFIG, true);
         deserializer.configure(properties, false);
         return deserializer;

@@ -1,5 +1,7 @@
-package dev.lastmile.benchmarks.throughput;
+package dev.lastmile.benchmarks.throughput.contestant;
 
+import dev.lastmile.benchmarks.throughput.load.Load;
+import dev.lastmile.benchmarks.throughput.load.Sums;
 import java.nio.file.Path;
 
 /**
@@ -12,4 +14,5 @@ import java.nio.file.Path;
  * @param load what the topics hold
  * @param expected what must come out
  */
-record Stage(String bootstrapServers, String registryUrl, String application, Path state, Load load, Sums expected) {}
+public record Stage(
+        String bootstrapServers, String registryUrl, String application, Path state, Load load, Sums expected) {}

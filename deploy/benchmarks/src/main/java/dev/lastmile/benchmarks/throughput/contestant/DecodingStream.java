@@ -1,4 +1,4 @@
-package dev.lastmile.benchmarks.throughput;
+package dev.lastmile.benchmarks.throughput.contestant;
 
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,7 +7,7 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
 
 /** Kafka Streams that decodes and does nothing else, exactly once. */
-final class DecodingStream implements Contestant {
+public final class DecodingStream implements Contestant {
 
     @Override
     public String label() {
@@ -17,7 +17,7 @@ final class DecodingStream implements Contestant {
     @Override
     public Running start(Stage stage) {
         AtomicLong decoded = new AtomicLong();
-        KafkaAvroDeserializer deserializer = Clients.deserializer(stage);
+        KafkaAvroDeserializer deserializer = Clients.deserializer(stage.registryUrl());
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream(Clients.TOPICS, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
                 .mapValues(value -> deserializer.deserialize("", value))

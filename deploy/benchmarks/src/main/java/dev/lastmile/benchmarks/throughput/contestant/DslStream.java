@@ -1,5 +1,8 @@
-package dev.lastmile.benchmarks.throughput;
+package dev.lastmile.benchmarks.throughput.contestant;
 
+import dev.lastmile.benchmarks.throughput.load.Dimension;
+import dev.lastmile.benchmarks.throughput.load.Load;
+import dev.lastmile.benchmarks.throughput.load.Sums;
 import dev.lastmile.schema.GroundTruthEvent;
 import dev.lastmile.schema.InferenceEvent;
 import dev.lastmile.schema.Label;
@@ -28,7 +31,7 @@ import org.apache.kafka.streams.state.WindowStore;
  * The job as most would write it with the DSL: join the two streams, group by slice, aggregate by the hour. No ledger, no
  * deduplication, no corrections. Both sides are made small before they are joined, which is to its advantage.
  */
-final class DslStream implements Contestant {
+public final class DslStream implements Contestant {
 
     private static final JoinWindows WITHIN_THE_HORIZON = JoinWindows.ofTimeDifferenceWithNoGrace(Duration.ofDays(14));
     private static final TimeWindows HOURLY = TimeWindows.ofSizeAndGrace(Duration.ofHours(1), Duration.ofDays(14));
@@ -42,7 +45,7 @@ final class DslStream implements Contestant {
     public Running start(Stage stage) {
         Map<String, Sums.Cell> newest = new ConcurrentHashMap<>();
         AtomicLong labelled = new AtomicLong();
-        KafkaAvroDeserializer deserializer = Clients.deserializer(stage);
+        KafkaAvroDeserializer deserializer = Clients.deserializer(stage.registryUrl());
         StreamsBuilder builder = new StreamsBuilder();
         KStream<String, String> inferences = builder.stream(
                         Clients.INFERENCES, Consumed.with(Serdes.String(), Serdes.ByteArray()))
@@ -83,7 +86,7 @@ final class DslStream implements Contestant {
                 .append(((Label) event.getOutput()).getValue())
                 .append('|')
                 .append(Sums.OVERALL);
-        for (Load.Dimension dimension : Load.DIMENSIONS) {
+        for (Dimension dimension : Load.DIMENSIONS) {
             text.append('|')
                     .append(dimension.name())
                     .append('=')

@@ -1,4 +1,4 @@
-package dev.lastmile.benchmarks.throughput;
+package dev.lastmile.benchmarks.throughput.contestant;
 
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The limit: a consumer that decodes what it reads. */
-final class PlainConsumer implements Contestant {
+public final class PlainConsumer implements Contestant {
 
     @Override
     public String label() {
@@ -53,7 +53,7 @@ final class PlainConsumer implements Contestant {
                 "earliest");
         try (KafkaConsumer<byte[], byte[]> consumer =
                         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-                KafkaAvroDeserializer deserializer = Clients.deserializer(stage)) {
+                KafkaAvroDeserializer deserializer = Clients.deserializer(stage.registryUrl())) {
             List<TopicPartition> partitions = Clients.TOPICS.stream()
                     .flatMap(topic -> consumer.partitionsFor(topic).stream())
                     .map(info -> new TopicPartition(info.topic(), info.partition()))

@@ -1,4 +1,4 @@
-package dev.lastmile.benchmarks.throughput;
+package dev.lastmile.benchmarks.throughput.contestant;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

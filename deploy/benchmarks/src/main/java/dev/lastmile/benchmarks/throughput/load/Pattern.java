@@ -1,16 +1,16 @@
-package dev.lastmile.benchmarks.throughput;
+package dev.lastmile.benchmarks.throughput.load;
 
 import java.util.Locale;
 
 /** When ground truths come. */
-enum Pattern {
+public enum Pattern {
     /** Minutes after the inference, mean ten: it is still in memory. */
     NEAR,
     /** After all inferences: any cache has let go of them. */
     FAR;
 
     /** As options and tables show it. */
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,0 +1,50 @@
+package dev.lastmile.benchmarks.throughput;
+
+import dev.lastmile.benchmarks.throughput.contestant.Contestant;
+import dev.lastmile.benchmarks.throughput.load.Load;
+import dev.lastmile.benchmarks.throughput.load.LoadSender;
+import dev.lastmile.local.broker.TemporaryDirectory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Contestants one after the other on the same topics, and all of them again: what changes on the machine meanwhile meets all.
+ *
+ * @param contestants in their order
+ * @param rounds how often each is measured
+ * @param warmUps runs of a JVM before the one that counts
+ * @param partitions of each topic
+ */
+record Rounds(List<Contestant> contestants, int rounds, int warmUps, int partitions) {
+
+    private static final double NANOS = 1e9;
+
+    /**
+     * Measures all, on a broker of their own.
+     *
+     * @param progress is told every sample as soon as it is there
+     * @throws IOException when a contestant failed, or counted wrongly
+     */
+    List<Sample> measure(Load load, Consumer<Sample> progress) throws IOException {
+        List<Sample> samples = new ArrayList<>();
+        try (Site site = Site.start(partitions, load.shape().customerNames());
+                TemporaryDirectory directory = TemporaryDirectory.create("lastmile-throughput-")) {
+            LoadSender.send(load, site.bootstrapServers(), site.registryUrl());
+            for (int round = 1; round <= rounds; round++) {
+                for (Contestant contestant : contestants) {
+                    Duration before = site.processorTime();
+                    Measurement measurement = ContestantRun.of(contestant, site, directory.path(), warmUps, load);
+                    Duration broker = site.processorTime().minus(before).dividedBy(warmUps + 1L);
+                    Sample sample = new Sample(
+                            load.pattern(), round, contestant.label(), measurement, broker.toNanos() / NANOS);
+                    samples.add(sample);
+                    progress.accept(sample);
+                }
+            }
+        }
+        return samples;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.lastmile.benchmarks.throughput;
+
+import dev.lastmile.benchmarks.throughput.load.Shape;
+import java.util.Locale;
+
+/**
+ * One measurement to take along an axis.
+ *
+ * @param axis what grows
+ * @param number how far, in the axis's unit
+ * @param inferences of the load that is measured
+ * @param shape of all loads
+ * @param waiting inferences without a ground truth that lie in the store before
+ * @param instances that share the work
+ */
+record Step(Axis axis, int number, int inferences, Shape shape, int waiting, int instances) {
+
+    /** {@code slices 50}. */
+    String label() {
+        return String.format(Locale.ROOT, "%s %,d", axis.label(), number);
+    }
+}

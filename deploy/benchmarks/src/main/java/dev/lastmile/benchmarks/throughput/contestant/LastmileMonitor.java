@@ -1,0 +1,109 @@
+package dev.lastmile.benchmarks.throughput.contestant;
+
+import dev.lastmile.alert.DeploymentSnapshot;
+import dev.lastmile.alert.SliceStanding;
+import dev.lastmile.app.Configuration;
+import dev.lastmile.app.Monitor;
+import dev.lastmile.benchmarks.throughput.load.Slices;
+import dev.lastmile.benchmarks.throughput.load.Sums;
+import dev.lastmile.event.Disposition;
+import dev.lastmile.event.Ledger;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Lastmile as it is shipped: validation, ledger, deduplication, corrections, detection, metrics and API. */
+public final class LastmileMonitor implements Contestant {
+
+    @Override
+    public String label() {
+        return "Lastmile";
+    }
+
+    @Override
+    public Running start(Stage stage) {
+        return start(configuration(stage, stage.load().shape().slices()), stage.expected());
+    }
+
+    /**
+     * Starts a monitor.
+     *
+     * @param configuration what it runs with, as YAML
+     * @param expected what must come out in the end
+     */
+    public static RunningMonitor start(String configuration, Sums expected) {
+        return new RunningMonitor(
+                Monitor.start(Configuration.parse("benchmark", configuration, Path.of(""), Map.of())), expected);
+    }
+
+    /** What a monitor runs with, as YAML. */
+    public static String configuration(Stage stage, Slices slices) {
+        return """
+                applicationId: %s
+                kafka: {bootstrap.servers: "%s"}
+                registry: {url: "%s"}
+                state: {directory: "%s"}
+                http: {port: 0}
+                deployments:
+                  - {customer: "*", deployment: "*", metric: error_rate, dimensions: %s, intersections: %s, baseline: {labelled: 50000}}
+                """.formatted(
+                        stage.application(),
+                        stage.bootstrapServers(),
+                        stage.registryUrl(),
+                        stage.state(),
+                        slices.dimensions(),
+                        slices.declaredIntersections());
+    }
+
+    /** A monitor at work. */
+    public static final class RunningMonitor implements Running {
+
+        private final Monitor monitor;
+        private final Sums expected;
+
+        private RunningMonitor(Monitor monitor, Sums expected) {
+            this.monitor = monitor;
+            this.expected = expected;
+        }
+
+        /** Whether it has its share of the work. */
+        public boolean isReady() {
+            return monitor.readiness().ready();
+        }
+
+        /** What became of the records of the deployments that are watched here. */
+        public Ledger ledger() {
+            Ledger ledger = new Ledger();
+            monitor.snapshots().all().forEach(snapshot -> ledger.add(snapshot.ledger()));
+            return ledger;
+        }
+
+        @Override
+        public boolean isDone() {
+            return ledger().get(Disposition.INFERENCE_JOINED) >= expected.labelled();
+        }
+
+        @Override
+        public String difference() {
+            return expected.differenceFrom(sums());
+        }
+
+        /** Of the deployments that are watched here; of slices that are not too small to be shown. */
+        public Sums sums() {
+            Sums sums = new Sums();
+            for (DeploymentSnapshot snapshot : monitor.snapshots().all()) {
+                for (SliceStanding standing : snapshot.slices()) {
+                    String slice = standing.slice().isOverall()
+                            ? Sums.OVERALL
+                            : standing.slice().plain();
+                    sums.add(snapshot.deployment().deployment(), slice, standing.labelled(), standing.errors());
+                }
+            }
+            return sums;
+        }
+
+        @Override
+        public void close() {
+            monitor.close();
+        }
+    }
+}

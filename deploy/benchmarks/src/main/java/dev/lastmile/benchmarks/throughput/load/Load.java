@@ -1,0 +1,150 @@
+package dev.lastmile.benchmarks.throughput.load;
+
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+
+/**
+ * The events of a run, the same each time. Inferences are evenly spread over a day.
+ *
+ * @param pattern when ground truths come
+ * @param inferences how many
+ * @param startMs when the day begins, epoch milliseconds: two days ago at the latest, three where far truths are corrected
+ * @param seed of all that is drawn
+ * @param idPrefix what ids begin with; loads that go to the same topics must not share it
+ * @param shape what it is like
+ */
+public record Load(Pattern pattern, int inferences, long startMs, long seed, String idPrefix, Shape shape) {
+
+    /** The customer of the usual shape. */
+    public static final String CUSTOMER = Shape.USUAL.customerNames().get(0);
+
+    /** The dimensions of the usual shape, each of which makes a slice of an inference beside the overall one. */
+    public static final List<Dimension> DIMENSIONS = Slices.USUAL_ATTRIBUTES;
+
+    private static final double HOT = 0.6;
+    private static final double WRONG = 0.12;
+    private static final long DAY_MS = 86_400_000;
+    private static final double MEAN_DELAY_MS = 600_000;
+
+    /** Corrections are drawn apart, so that all else is the same with and without them. */
+    private static final long CORRECTION_SALT = 0x5DEECE66DL;
+
+    /** Takes the events in the order in which they are sent. */
+    public interface Receiver {
+
+        /** An inference. */
+        void answer(Answer answer);
+
+        /**
+         * A ground truth.
+         *
+         * @param wrong what it says about the answer
+         * @param revision 0 for the first version
+         */
+        void truth(Answer answer, boolean wrong, long observedAtMs, int revision);
+    }
+
+    private record Due(long atMs, int number, int revision, Answer answer) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            int byTime = Long.compare(atMs, other.atMs);
+            return byTime != 0 ? byTime : Integer.compare(number, other.number);
+        }
+    }
+
+    public Load {
+        if (inferences < 0) {
+            throw new IllegalArgumentException("inferences must be >= 0: " + inferences);
+        }
+    }
+
+    /** The load that contestants are compared on. */
+    public static Load usual(Pattern pattern, int inferences, long startMs, long seed) {
+        return new Load(pattern, inferences, startMs, seed, "i-", Shape.USUAL);
+    }
+
+    /** Goes through all events. */
+    void replay(Receiver receiver) {
+        SplittableRandom random = new SplittableRandom(seed);
+        SplittableRandom corrections = new SplittableRandom(seed ^ CORRECTION_SALT);
+        PriorityQueue<Due> due = new PriorityQueue<>();
+        for (int i = 0; i < inferences; i++) {
+            long nowMs = startMs + i * DAY_MS / inferences;
+            while (!due.isEmpty() && due.peek().atMs() <= nowMs) {
+                tell(due.remove(), due, corrections, receiver);
+            }
+            Answer answer = new Answer(
+                    idPrefix + i,
+                    deployment(random),
+                    values(random),
+                    random.nextDouble() < WRONG,
+                    corrections.nextDouble() < shape.correctedShare(),
+                    nowMs);
+            receiver.answer(answer);
+            if (random.nextDouble() < shape.labelledShare()) {
+                due.add(new Due(later(nowMs, random), i, 0, answer));
+            }
+        }
+        while (!due.isEmpty()) {
+            tell(due.remove(), due, corrections, receiver);
+        }
+    }
+
+    private void tell(Due now, PriorityQueue<Due> due, SplittableRandom corrections, Receiver receiver) {
+        Answer answer = now.answer();
+        boolean first = now.revision() == 0;
+        receiver.truth(answer, answer.wrong() == first, now.atMs(), now.revision());
+        if (first && answer.corrected()) {
+            due.add(new Due(later(now.atMs(), corrections), now.number(), 1, answer));
+        }
+    }
+
+    private int deployment(SplittableRandom random) {
+        return random.nextDouble() < HOT ? 0 : 1 + random.nextInt(shape.deployments() - 1);
+    }
+
+    private List<Integer> values(SplittableRandom random) {
+        return shape.slices().attributes().stream()
+                .map(dimension -> random.nextInt(dimension.values()))
+                .toList();
+    }
+
+    private long later(long thanMs, SplittableRandom random) {
+        double uniform = random.nextDouble();
+        return switch (pattern) {
+            case NEAR -> thanMs + (long) (-MEAN_DELAY_MS * Math.log1p(-uniform));
+            case FAR -> thanMs + DAY_MS;
+        };
+    }
+
+    /** What must come out. */
+    public Sums expected() {
+        Sums sums = new Sums();
+        replay(new Receiver() {
+            @Override
+            public void answer(Answer answer) {
+                sums.received();
+            }
+
+            @Override
+            public void truth(Answer answer, boolean wrong, long observedAtMs, int revision) {
+                boolean first = revision == 0;
+                if (first) {
+                    sums.truth();
+                } else {
+                    sums.correction();
+                }
+                long errors = first ? count(wrong) : count(wrong) - count(!wrong);
+                for (String slice : shape.slices().of(answer)) {
+                    sums.add(answer.deploymentName(), slice, first ? 1 : 0, errors);
+                }
+            }
+        });
+        return sums;
+    }
+
+    private static long count(boolean wrong) {
+        return wrong ? 1 : 0;
+    }
+}

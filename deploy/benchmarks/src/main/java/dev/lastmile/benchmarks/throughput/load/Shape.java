@@ -1,0 +1,80 @@
+package dev.lastmile.benchmarks.throughput.load;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a load is like, whatever its size.
+ *
+ * @param deployments two or more, of which the first has 60 % of the traffic and the others share the rest evenly
+ * @param customers among whom deployments are dealt out in turn
+ * @param labelledShare of inferences that get a ground truth, 0-1
+ * @param correctedShare of ground truths that are corrected once, 0-1
+ * @param slices of each event
+ */
+public record Shape(int deployments, int customers, double labelledShare, double correctedShare, Slices slices) {
+
+    /** One customer, twenty deployments, 95 % labelled, nothing corrected, five slices an event. */
+    public static final Shape USUAL = new Shape(20, 1, 0.95, 0, Slices.USUAL);
+
+    private static final String FIRST_CUSTOMER = "bench";
+
+    public Shape {
+        if (deployments < 2) {
+            throw new IllegalArgumentException("deployments must be >= 2: " + deployments);
+        }
+        if (customers < 1 || customers > deployments) {
+            throw new IllegalArgumentException("customers must be in [1, " + deployments + "]: " + customers);
+        }
+        if (!(labelledShare >= 0 && labelledShare <= 1)) {
+            throw new IllegalArgumentException("labelledShare must be in [0, 1]: " + labelledShare);
+        }
+        if (!(correctedShare >= 0 && correctedShare <= 1)) {
+            throw new IllegalArgumentException("correctedShare must be in [0, 1]: " + correctedShare);
+        }
+    }
+
+    /** With so many deployments. */
+    public Shape withDeployments(int newDeployments) {
+        return new Shape(newDeployments, customers, labelledShare, correctedShare, slices);
+    }
+
+    /** With so many customers. */
+    public Shape withCustomers(int newCustomers) {
+        return new Shape(deployments, newCustomers, labelledShare, correctedShare, slices);
+    }
+
+    /** With so many corrections. */
+    public Shape withCorrected(double newShare) {
+        return new Shape(deployments, customers, labelledShare, newShare, slices);
+    }
+
+    /** Without any ground truth. */
+    public Shape unlabelled() {
+        return new Shape(deployments, customers, 0, 0, slices);
+    }
+
+    /** With events of eight attributes, and five slices of each. */
+    public Shape withFiveOfEight() {
+        return new Shape(deployments, customers, labelledShare, correctedShare, Slices.FIVE_OF_EIGHT);
+    }
+
+    /** With events of eight attributes, and fifty slices of each. */
+    public Shape withFiftyOfEight() {
+        return new Shape(deployments, customers, labelledShare, correctedShare, Slices.FIFTY_OF_EIGHT);
+    }
+
+    /** Names of all customers. */
+    public List<String> customerNames() {
+        return IntStream.range(0, customers).mapToObj(Shape::customerName).toList();
+    }
+
+    /** The customer that a deployment belongs to. */
+    String customerOf(int deployment) {
+        return customerName(deployment % customers);
+    }
+
+    private static String customerName(int number) {
+        return number == 0 ? FIRST_CUSTOMER : FIRST_CUSTOMER + "-" + number;
+    }
+}

@@ -1,0 +1,5 @@
+/** The events that are worked off, and what must come out of them. */
+@NullMarked
+package dev.lastmile.benchmarks.throughput.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.lastmile.benchmarks.throughput;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastmile.benchmarks.throughput.contestant.Contestant;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class JavaTest {
+
+    private static final String SEPARATOR = File.pathSeparator;
+
+    @Test
+    void libraryIsHiddenByTheBeginningOfItsFileNameAlone() {
+        String classPath = String.join(SEPARATOR, "classes", "x/rocksdbjni-1/a-1.jar", "y/rocksdbjni-1.jar", "z/b.jar");
+
+        assertThat(Java.without("rocksdbjni-", classPath))
+                .isEqualTo(String.join(SEPARATOR, "classes", "x/rocksdbjni-1/a-1.jar", "z/b.jar"));
+    }
+
+    @Test
+    void everyContestantSeesExactlyOneRocksDb() {
+        for (Contestant contestant : ContestantRun.ALL) {
+            List<String> left = new ArrayList<>();
+            for (String entry : Java.without(contestant.hiddenLibrary(), System.getProperty("java.class.path"))
+                    .split(SEPARATOR, -1)) {
+                String name = new File(entry).getName();
+                if (name.startsWith(Contestant.FLINK_ROCKSDB) || name.startsWith(Contestant.KAFKA_STREAMS_ROCKSDB)) {
+                    left.add(name);
+                }
+            }
+
+            assertThat(left).as(contestant.label()).hasSize(1);
+        }
+    }
+
+    @Test
+    void contestantsHaveNamesOfTheirOwn() {
+        assertThat(ContestantRun.ALL).extracting(Contestant::label).doesNotHaveDuplicates();
+    }
+}
