@@ -14,7 +14,7 @@ public final class TallyLoop {
 
     private final DeploymentPolicy policy;
     private final SliceDictionary dictionary = new SliceDictionary();
-    private final List<Step> steps = new ArrayList<>();
+    private final List<Step.Counted> steps = new ArrayList<>();
     private final DeploymentId deployment;
     private Tally tally;
     private int next;
@@ -32,12 +32,12 @@ public final class TallyLoop {
         ledger.add(Disposition.INFERENCE_WAITING, -1);
         ledger.add(Disposition.INFERENCE_JOINED, 1);
         ledger.add(Disposition.TRUTH_JOINED, 1);
-        steps.add(new Step(deployment, appendMs, ledger, List.of(change), List.of()));
+        steps.add(new Step.Counted(deployment, appendMs, ledger, List.of(change), List.of()));
     }
 
     /** Counts the next change. */
     public int add() {
-        Step step = steps.get(next);
+        Step.Counted step = steps.get(next);
         next = next + 1 == steps.size() ? 0 : next + 1;
         return tally.add(step, policy);
     }
