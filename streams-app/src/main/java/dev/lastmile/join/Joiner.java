@@ -14,7 +14,9 @@ import dev.lastmile.score.Scorer;
 import dev.lastmile.slice.Slicing;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +38,13 @@ public final class Joiner {
     /** More revisions than this for one inference, accepted or not scorable, are refused. */
     public static final int MAX_REVISIONS = 16;
 
+    /** What customers invent must not fill the heap: with so many lists of values they are forgotten. */
+    private static final int MOST_VALUES = 10_000;
+
     private final Scorer scorer;
     private final Slicing slicing;
+    private final int fingerprint;
+    private final Map<List<String>, List<String>> values = new HashMap<>();
     private final long horizonMs;
     private final long maxAgeMs;
     private final boolean corrections;
@@ -50,6 +57,7 @@ public final class Joiner {
     public Joiner(Scorer scorer, Slicing slicing, Duration horizon, Duration maxAge, boolean corrections) {
         this.scorer = scorer;
         this.slicing = slicing;
+        this.fingerprint = slicing.fingerprint();
         this.horizonMs = horizon.toMillis();
         this.maxAgeMs = maxAge.toMillis();
         this.corrections = corrections;
@@ -68,8 +76,8 @@ public final class Joiner {
                 contentHash,
                 Slicing.shownVersion(inference.modelVersion()),
                 inference.occurredAtMs(),
-                slicing.fingerprint(),
-                slicing.valuesOf(inference.attributes()),
+                fingerprint,
+                valuesOf(inference),
                 ContentHash.ofSession(inference.sessionId()),
                 inference.output(),
                 KnownInference.NONE,
@@ -133,6 +141,20 @@ public final class Joiner {
         ledger.add(Disposition.TRUTH_WAITING, -waiting.truths());
         ledger.add(Disposition.TRUTH_EXPIRED, waiting.truths());
         return ledger;
+    }
+
+    /** One list for all inferences with the same values: they are kept in great numbers. */
+    private List<String> valuesOf(Inference inference) {
+        List<String> its = slicing.valuesOf(inference.attributes());
+        List<String> known = values.get(its);
+        if (known == null) {
+            if (values.size() >= MOST_VALUES) {
+                values.clear();
+            }
+            known = List.copyOf(its);
+            values.put(known, known);
+        }
+        return known;
     }
 
     private KnownInference apply(KnownInference inference, ParkedTruth truth, JoinOutcome outcome) {

@@ -231,9 +231,12 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     }
 
     private void sweep(long now) {
+        JoinTable entries = started(table);
+        if (!entries.isSweepDue(clocks::overBeforeMs)) {
+            return;
+        }
         // What is gathered may still find what is over by the clock of a later record.
         decide();
-        JoinTable entries = started(table);
         Map<DeploymentId, Ledger> expired = entries.expire(clocks::overBeforeMs);
         expired.forEach((deployment, ledger) -> started(context)
                 .forward(new Record<>(
@@ -243,8 +246,6 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
                         now)));
         entries.save();
         entries.tidy(clocks::overBeforeMs, pace.sweepLimit());
-        if (!expired.isEmpty()) {
-            started(context).forward(new Record<>(NO_KEY, new Step.Drain(), now));
-        }
+        started(context).forward(new Record<>(NO_KEY, new Step.Drain(), now));
     }
 }

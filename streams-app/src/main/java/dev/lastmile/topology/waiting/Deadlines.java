@@ -78,6 +78,14 @@ final class Deadlines {
         }
     }
 
+    /** Whether anything waited until its step was over. */
+    boolean isAnyOver(ToLongFunction<String> overBeforeMs) {
+        return steps.entrySet().stream()
+                .anyMatch(its -> !its.getValue().isEmpty()
+                        && its.getValue().firstKey()
+                                < overBeforeMs.applyAsLong(its.getKey().customer()));
+    }
+
     /**
      * Forgets what waited in steps that are over.
      *

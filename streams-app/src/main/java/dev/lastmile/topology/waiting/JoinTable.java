@@ -10,8 +10,10 @@ import dev.lastmile.topology.serde.JoinEntryCodec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Bytes;
@@ -63,30 +65,27 @@ public final class JoinTable {
     /** Finds what is kept under these ids, for {@link #read}; the ids of an earlier call are forgotten. */
     public void fetch(Collection<EntryId> ids) {
         fetched.clear();
-        List<EntryId> missing = new ArrayList<>();
-        for (EntryId id : ids) {
-            if (!changed.containsKey(id)) {
-                missing.add(id);
-            }
-        }
+        Set<EntryId> missing = new HashSet<>(ids);
+        missing.removeIf(changed::containsKey);
         find(missing, null, fetched);
     }
 
     /**
      * Finds what is stored.
      *
-     * @param ids in any order, also twice
+     * @param ids in any order
      * @param newerThan only in newer segments than this; absent for all
      * @param found where to put it
      */
-    private void find(List<EntryId> ids, @Nullable Segment newerThan, Map<EntryId, Held> found) {
-        List<EntryId> missing = ids.stream().sorted().distinct().toList();
+    private void find(Collection<EntryId> ids, @Nullable Segment newerThan, Map<EntryId, Held> found) {
+        List<EntryId> missing = new ArrayList<>(ids);
         for (Segment segment : segments.newestFirst()) {
             if (missing.isEmpty() || segment.equals(newerThan)) {
                 return;
             }
-            List<byte @Nullable []> values =
-                    segments.get(segment, missing.stream().map(EntryId::bytes).toList());
+            List<byte[]> keys = new ArrayList<>(missing.size());
+            missing.forEach(id -> keys.add(id.bytes()));
+            List<byte @Nullable []> values = segments.get(segment, keys);
             List<EntryId> still = new ArrayList<>(missing.size());
             for (int i = 0; i < values.size(); i++) {
                 byte[] value = values.get(i);
@@ -194,6 +193,16 @@ public final class JoinTable {
         blocks.accept(key, segment.close(block));
     }
 
+    /** Whether {@link #expire} or {@link #tidy} would find anything to do. */
+    public boolean isSweepDue(ToLongFunction<String> overBeforeMs) {
+        return deadlines.isAnyOver(overBeforeMs) || isFull() || tidying.isOldestOver(overBeforeMs) || tidying.isDue();
+    }
+
+    private boolean isFull() {
+        return segments.count() > 0
+                && segments.current().spans().values().stream().anyMatch(Span::isFull);
+    }
+
     /**
      * Counts what expired.
      *
@@ -211,10 +220,7 @@ public final class JoinTable {
      * @param limit entries looked at in one call at most; the next goes on where it ended
      */
     public void tidy(ToLongFunction<String> overBeforeMs, int limit) {
-        if (segments.count() == 0) {
-            return;
-        }
-        if (segments.current().spans().values().stream().anyMatch(Span::isFull)) {
+        if (isFull()) {
             segments.roll();
         }
         if (tidying.isOldestOver(overBeforeMs)) {
@@ -232,7 +238,7 @@ public final class JoinTable {
     /** Entries of customers who are behind move on to the newest segment, unless a newer version is there already. */
     private void carry(Map<EntryId, Held> alive) {
         Map<EntryId, Held> newer = new HashMap<>();
-        find(List.copyOf(alive.keySet()), segments.oldest(), newer);
+        find(alive.keySet(), segments.oldest(), newer);
         alive.keySet().removeAll(newer.keySet());
         alive.forEach((id, held) -> {
             put(id, held);
