@@ -17,12 +17,13 @@ import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** One contestant in a JVM of its own: some runs to warm it, then the one that counts, each checked. */
+/** One contestant in a JVM of its own: runs until it is warm, then the one that counts, each checked. */
 final class ContestantRun {
 
     static final Contestant LIMIT = new PlainConsumer();
@@ -39,7 +40,7 @@ final class ContestantRun {
 
     private ContestantRun() {}
 
-    /** The process. Arguments: contestant, broker, registry, directory, runs to warm, pattern, inferences, start, seed. */
+    /** The process. Arguments: contestant, broker, registry, directory, milliseconds to warm, pattern, inferences, start, seed. */
     public static void main(String[] arguments) throws Exception {
         Load load = Load.usual(
                 Pattern.valueOf(arguments[5]),
@@ -48,13 +49,15 @@ final class ContestantRun {
                 Long.parseLong(arguments[8]));
         Sums expected = load.expected();
         Contestant contestant = ALL.get(Integer.parseInt(arguments[0]));
-        int runs = Integer.parseInt(arguments[4]) + 1;
+        long warmAtNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[4]));
         String line = "";
-        for (int run = 0; run < runs; run++) {
+        boolean warm = false;
+        for (int run = 0; !warm; run++) {
+            warm = System.nanoTime() >= warmAtNanos;
             String application = "run-" + ProcessHandle.current().pid() + "-" + run;
             Stage stage = new Stage(
                     arguments[1], arguments[2], application, Path.of(arguments[3], application), load, expected);
-            line = measured(contestant, stage);
+            line = measured(contestant, stage, run + 1);
         }
         System.out.println(line);
         System.out.flush();
@@ -62,7 +65,7 @@ final class ContestantRun {
         Runtime.getRuntime().halt(0);
     }
 
-    private static String measured(Contestant contestant, Stage stage) throws InterruptedException {
+    private static String measured(Contestant contestant, Stage stage, int runs) throws InterruptedException {
         long startNanos = System.nanoTime();
         long startProcessorNanos = processorNanos();
         try (Contestant.Running running = contestant.start(stage)) {
@@ -77,7 +80,7 @@ final class ContestantRun {
             String difference = running.difference();
             return difference.isEmpty()
                     ? new Measurement(
-                                    seconds, processorSeconds, stage.expected().events())
+                                    seconds, processorSeconds, stage.expected().events(), runs)
                             .line()
                     : WRONG + difference;
         }
@@ -96,7 +99,8 @@ final class ContestantRun {
      *
      * @throws IOException when it failed, or counted wrongly
      */
-    static Measurement of(Contestant contestant, Site site, Path directory, int warmUps, Load load) throws IOException {
+    static Measurement of(Contestant contestant, Site site, Path directory, Duration warmUp, Load load)
+            throws IOException {
         List<String> options = new ArrayList<>(contestant.javaOptions());
         options.add("-Xmx2g");
         // Libraries put native code there; it goes with the directory.
@@ -110,7 +114,7 @@ final class ContestantRun {
                         site.bootstrapServers(),
                         site.registryUrl(),
                         directory.toString(),
-                        Integer.toString(warmUps),
+                        Long.toString(warmUp.toMillis()),
                         load.pattern().name(),
                         Integer.toString(load.inferences()),
                         Long.toString(load.startMs()),

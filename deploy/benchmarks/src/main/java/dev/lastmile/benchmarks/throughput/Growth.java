@@ -121,7 +121,7 @@ record Growth(Pattern pattern, int partitions, int warmUp, long startMs, long se
         return new GrowthSample(
                 step,
                 round,
-                new Measurement(seconds, processorSeconds, machinery.expected().events() - eventsBefore),
+                new Measurement(seconds, processorSeconds, machinery.expected().events() - eventsBefore, 1),
                 last.deltas() - first.deltas(),
                 shares);
     }

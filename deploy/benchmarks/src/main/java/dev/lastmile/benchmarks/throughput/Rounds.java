@@ -15,10 +15,10 @@ import java.util.function.Consumer;
  *
  * @param contestants in their order
  * @param rounds how often each is measured
- * @param warmUps runs of a JVM before the one that counts
+ * @param warmUp how long a JVM runs before the run that counts; a run that has begun is ended
  * @param partitions of each topic
  */
-record Rounds(List<Contestant> contestants, int rounds, int warmUps, int partitions) {
+record Rounds(List<Contestant> contestants, int rounds, Duration warmUp, int partitions) {
 
     private static final double NANOS = 1e9;
 
@@ -36,8 +36,8 @@ record Rounds(List<Contestant> contestants, int rounds, int warmUps, int partiti
             for (int round = 1; round <= rounds; round++) {
                 for (Contestant contestant : contestants) {
                     Duration before = site.processorTime();
-                    Measurement measurement = ContestantRun.of(contestant, site, directory.path(), warmUps, load);
-                    Duration broker = site.processorTime().minus(before).dividedBy(warmUps + 1L);
+                    Measurement measurement = ContestantRun.of(contestant, site, directory.path(), warmUp, load);
+                    Duration broker = site.processorTime().minus(before).dividedBy(measurement.runs());
                     Sample sample = new Sample(
                             load.pattern(), round, contestant.label(), measurement, broker.toNanos() / NANOS);
                     samples.add(sample);

@@ -34,10 +34,10 @@ final class ThroughputTable implements Callable<Integer> {
     private int rounds;
 
     @Option(
-            names = "--warm-ups",
-            defaultValue = "1",
-            description = "Runs of a JVM before the one that counts. Default: ${DEFAULT-VALUE}.")
-    private int warmUps;
+            names = "--warm-up",
+            defaultValue = "PT60S",
+            description = "How long a JVM runs before the run that counts. Default: ${DEFAULT-VALUE}.")
+    private Duration warmUp = Duration.ZERO;
 
     @Option(names = "--patterns", split = ",", description = "Default: NEAR,FAR.")
     private List<Pattern> patterns = List.of(Pattern.values());
@@ -65,7 +65,7 @@ final class ThroughputTable implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter terminal = run.terminal();
-        Rounds all = new Rounds(contestants(), rounds, warmUps, partitions);
+        Rounds all = new Rounds(contestants(), rounds, warmUp, partitions);
         List<Sample> samples = new ArrayList<>();
         for (Pattern pattern : patterns) {
             Load load = Load.usual(pattern, inferences, System.currentTimeMillis() - 2 * DAY_MS, run.seed());
@@ -86,7 +86,7 @@ final class ThroughputTable implements Callable<Integer> {
     private Map<String, String> about() {
         Map<String, String> about = run.about();
         about.put("inferences", Integer.toString(inferences));
-        about.put("rounds", rounds + ", each JVM after " + warmUps + " runs to warm it up");
+        about.put("rounds", rounds + ", each JVM after " + warmUp + " of runs to warm it up");
         about.put("partitions", Integer.toString(partitions));
         return about;
     }

@@ -73,6 +73,6 @@ final class GrowthReportTest {
     }
 
     private static GrowthSample sample(Step step, int round, double microsPerEvent) {
-        return new GrowthSample(step, round, new Measurement(4, microsPerEvent, INFERENCES), 40, List.of(0.6, 0.4));
+        return new GrowthSample(step, round, new Measurement(4, microsPerEvent, INFERENCES, 1), 40, List.of(0.6, 0.4));
     }
 }

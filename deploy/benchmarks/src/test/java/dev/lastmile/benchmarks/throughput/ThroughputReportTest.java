@@ -76,6 +76,6 @@ final class ThroughputReportTest {
     }
 
     private static Sample near(int round, Contestant contestant, double microsPerEvent) {
-        return new Sample(Pattern.NEAR, round, contestant.label(), new Measurement(4, microsPerEvent, EVENTS), 0.5);
+        return new Sample(Pattern.NEAR, round, contestant.label(), new Measurement(4, microsPerEvent, EVENTS, 2), 0.5);
     }
 }

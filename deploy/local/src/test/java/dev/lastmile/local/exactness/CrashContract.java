@@ -10,6 +10,7 @@ import dev.lastmile.local.oracle.OracleCounts;
 import dev.lastmile.local.oracle.OracleResult;
 import dev.lastmile.local.oracle.OracleResult.BucketKey;
 import dev.lastmile.local.oracle.OracleResult.SliceKey;
+import dev.lastmile.local.oracle.OracleStream.Arrival;
 import dev.lastmile.local.registry.EmbeddedRegistry;
 import dev.lastmile.schema.Topics;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -62,6 +64,53 @@ abstract class CrashContract {
                     PublishedStatistics published =
                             new PublishedStatistics(broker.bootstrapServers(), registry.url())) {
                 requireEverything(watched.expected(), monitor, progress, published);
+            }
+        }
+    }
+
+    /**
+     * The work moves to another instance, which has it as a standby; that one loses the first in an open transaction; the first
+     * comes back, has to restore, and is killed while it does; the second leaves in good order, and begins again.
+     */
+    @Test
+    void instancesThatComeAndGoCountEverythingExactlyOnce(@TempDir Path directory) throws Exception {
+        WatchedStream watched = WatchedStream.of(8);
+        List<Arrival> arrivals = watched.stream().arrivals();
+        int part = arrivals.size() / 5;
+        try (TestBroker broker = start();
+                EmbeddedRegistry registry = EmbeddedRegistry.start();
+                Progress progress = new Progress(broker.bootstrapServers(), APPLICATION_ID)) {
+            String servers = broker.bootstrapServers();
+            Customers.createTopics(progress.admin(), PARTITIONS);
+            Path one = instance(directory.resolve("one"), servers, registry.url());
+            Path other = instance(directory.resolve("other"), servers, registry.url());
+            try (ChildMonitor first = ChildMonitor.start(one, directory.resolve("first.log"))) {
+                Customers.send(arrivals.subList(0, part), servers, registry.url());
+                first.await(TO_THE_MIDDLE, () -> progress.read() == part);
+                try (ChildMonitor second = ChildMonitor.start(other, directory.resolve("second.log"))) {
+                    second.await(
+                            TO_THE_MIDDLE,
+                            () -> second.json("health/ready").path("ready").asBoolean());
+                    Customers.send(arrivals.subList(part, 2 * part), servers, registry.url());
+                    second.await(
+                            TO_THE_MIDDLE,
+                            () -> progress.read() > part
+                                    && !progress.openTransactions().isEmpty());
+                    assertThat(first.kill()).as("died of SIGKILL").isTrue();
+                    second.await(TO_THE_MIDDLE, () -> progress.read() == 2L * part);
+
+                    Customers.send(arrivals.subList(2 * part, 3 * part), servers, registry.url());
+                    try (ChildMonitor again = ChildMonitor.start(one, directory.resolve("again.log"))) {
+                        assertThat(again.kill()).as("died of SIGKILL").isTrue();
+                    }
+                    second.await(TO_THE_MIDDLE, () -> progress.read() == 3L * part);
+                }
+            }
+            // Nobody is left, and the one who comes back finds what it stored before it went.
+            Customers.send(arrivals.subList(3 * part, arrivals.size()), servers, registry.url());
+            try (ChildMonitor third = ChildMonitor.start(other, directory.resolve("third.log"));
+                    PublishedStatistics published = new PublishedStatistics(servers, registry.url())) {
+                requireEverything(watched.expected(), third, progress, published);
             }
         }
     }
@@ -129,19 +178,29 @@ abstract class CrashContract {
     }
 
     private static Path configuration(Path directory, String bootstrapServers, String registryUrl) throws IOException {
+        // The second process takes the place of the killed one instead of waiting for it to be missed.
+        return configuration(directory, registryUrl, bootstrapServers, Map.of("group.instance.id", "monitor-0"));
+    }
+
+    /** One of several, each of which stands by for the work of another. */
+    private static Path instance(Path directory, String bootstrapServers, String registryUrl) throws IOException {
+        Files.createDirectories(directory);
+        return configuration(
+                directory,
+                registryUrl,
+                bootstrapServers,
+                Map.of("num.standby.replicas", "1", "session.timeout.ms", "6000", "heartbeat.interval.ms", "1000"));
+    }
+
+    private static Path configuration(
+            Path directory, String registryUrl, String bootstrapServers, Map<String, String> more) throws IOException {
         Map<String, Object> tree = new HashMap<>();
         tree.put("applicationId", APPLICATION_ID);
-        tree.put(
-                "kafka",
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        // Many short transactions, so that there is a middle to be killed in on a fast machine too.
-                        "commit.interval.ms",
-                        "500",
-                        // The second process takes the place of the killed one instead of waiting for it to be missed.
-                        "group.instance.id",
-                        "monitor-0"));
+        Map<String, String> kafka = new HashMap<>(more);
+        kafka.put("bootstrap.servers", bootstrapServers);
+        // Many short transactions, so that there is a middle to be killed in on a fast machine too.
+        kafka.put("commit.interval.ms", "500");
+        tree.put("kafka", kafka);
         tree.put("registry", Map.of("url", registryUrl));
         tree.put("state", Map.of("directory", directory.resolve("state").toString(), "threads", 2));
         tree.put("http", Map.of("port", 0));

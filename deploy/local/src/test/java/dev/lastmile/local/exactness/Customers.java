@@ -45,12 +45,17 @@ final class Customers {
      * returns when all of it is on the broker.
      */
     static void send(OracleStream stream, String bootstrapServers, String registryUrl) throws Exception {
+        send(stream.arrivals(), bootstrapServers, registryUrl);
+    }
+
+    /** The same with a part of it; one part after the other makes the whole. */
+    static void send(List<Arrival> arrivals, String bootstrapServers, String registryUrl) throws Exception {
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (KafkaAvroSerializer serializer = new KafkaAvroSerializer();
                 KafkaProducer<byte[], byte[]> producer = producer(bootstrapServers)) {
             serializer.configure(
                     Map.of("schema.registry.url", registryUrl, "avro.remove.java.properties", true), false);
-            for (Arrival arrival : stream.arrivals()) {
+            for (Arrival arrival : arrivals) {
                 String topic = Events.topicOf(arrival.sent());
                 ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                         topic,
