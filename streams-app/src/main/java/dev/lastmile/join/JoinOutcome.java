@@ -57,6 +57,7 @@ public final class JoinOutcome {
     private final List<Change> changes = new ArrayList<>(2);
     private final List<Refusal> refusals = new ArrayList<>(0);
     private @Nullable JoinEntry entry;
+    private boolean changed;
 
     void count(Disposition disposition, long delta) {
         ledger.add(disposition, delta);
@@ -71,7 +72,13 @@ public final class JoinOutcome {
         ledger.add(Disposition.TRUTH_DEAD_LETTERED, truth.copies());
     }
 
-    JoinOutcome keep(@Nullable JoinEntry kept) {
+    JoinOutcome keep(JoinEntry kept) {
+        entry = kept;
+        changed = true;
+        return this;
+    }
+
+    JoinOutcome leave(JoinEntry kept) {
         entry = kept;
         return this;
     }
@@ -79,6 +86,11 @@ public final class JoinOutcome {
     /** What to keep under the id from now on; absent when nothing. */
     public @Nullable JoinEntry entry() {
         return entry;
+    }
+
+    /** Whether {@link #entry()} is another than before. */
+    public boolean isEntryChanged() {
+        return changed;
     }
 
     /** Changes of dispositions, negative where records left a waiting state. */

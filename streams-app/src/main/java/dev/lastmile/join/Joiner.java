@@ -70,7 +70,7 @@ public final class Joiner {
         if (entry instanceof Known known) {
             boolean same = known.inference().contentHash() == contentHash;
             outcome.count(same ? Disposition.INFERENCE_DUPLICATE : Disposition.INFERENCE_CONFLICTING, 1);
-            return outcome.keep(known);
+            return outcome.leave(known);
         }
         KnownInference accepted = new KnownInference(
                 contentHash,
@@ -117,12 +117,14 @@ public final class Joiner {
                 1);
         if (entry instanceof Known known) {
             KnownInference updated = apply(known.inference(), truth, outcome);
-            return outcome.keep(updated.equals(known.inference()) ? known : new Known(updated, known.deadlineMs()));
+            return updated.equals(known.inference())
+                    ? outcome.leave(known)
+                    : outcome.keep(new Known(updated, known.deadlineMs()));
         }
         Parked parked = entry instanceof Parked earlier ? earlier : new Parked(List.of(), Long.MIN_VALUE);
         if (parked.isFull() && !parked.holds(truth)) {
             outcome.refuse(truth, Reason.TOO_MANY_REVISIONS);
-            return outcome.keep(parked);
+            return outcome.leave(parked);
         }
         outcome.count(Disposition.TRUTH_WAITING, 1);
         return outcome.keep(parked.with(truth, deadlineOf(appendMs)));

@@ -47,13 +47,16 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     private final TopologySettings.Pace pace;
     private final boolean drainsByClock;
     private final EntryIds ids = new EntryIds();
-    private final Map<DeploymentId, Joiner> joiners = new HashMap<>();
+    private final Map<DeploymentId, Lane> lanes = new HashMap<>();
     private final AppendClocks clocks = new AppendClocks();
     private final List<Gathered> gathered = new ArrayList<>();
     private int gatheredBytes;
 
     private @Nullable ProcessorContext<byte[], Step> context;
     private @Nullable JoinTable table;
+
+    /** A deployment by the one object that stands for it, and its rules. */
+    private record Lane(DeploymentId deployment, Joiner joiner) {}
 
     /** A record that was not decided yet. */
     private record Gathered(EntryId id, Record<byte[], Intake> record) {}
@@ -146,28 +149,25 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     }
 
     private Step infer(EntryId id, Inference inference, SourceRecord source) {
+        Lane lane = laneOf(inference.deployment());
         JoinTable.Kept kept = started(table).read(id, source.appendMs());
-        JoinOutcome outcome = joinerOf(inference.deployment()).infer(kept.entry(), inference);
-        return finish(id, inference.deployment(), inference.inferenceId(), source, kept, outcome);
+        JoinOutcome outcome = lane.joiner().infer(kept.entry(), inference);
+        return finish(id, lane, inference.inferenceId(), source, kept, outcome);
     }
 
     private Step learn(EntryId id, GroundTruth truth, SourceRecord source) {
+        Lane lane = laneOf(truth.deployment());
         JoinTable.Kept kept = started(table).read(id, source.appendMs());
-        JoinOutcome outcome =
-                joinerOf(truth.deployment()).learn(kept.entry(), truth, source.appendMs(), source.offset());
-        return finish(id, truth.deployment(), truth.inferenceId(), source, kept, outcome);
+        JoinOutcome outcome = lane.joiner().learn(kept.entry(), truth, source.appendMs(), source.offset());
+        return finish(id, lane, truth.inferenceId(), source, kept, outcome);
     }
 
     private Step finish(
-            EntryId id,
-            DeploymentId deployment,
-            String inferenceId,
-            SourceRecord source,
-            JoinTable.Kept kept,
-            JoinOutcome outcome) {
+            EntryId id, Lane lane, String inferenceId, SourceRecord source, JoinTable.Kept kept, JoinOutcome outcome) {
+        DeploymentId deployment = lane.deployment();
         JoinEntry entry = outcome.entry();
-        if (entry != null) {
-            started(table).keep(id, deployment, joinerOf(deployment).keepMs(), entry, source.appendMs());
+        if (entry != null && outcome.isEntryChanged()) {
+            started(table).keep(id, deployment, lane.joiner().keepMs(), entry, source.appendMs());
         }
         List<DeadLetter> deadLetters = new ArrayList<>(outcome.refusals().size());
         for (JoinOutcome.Refusal refusal : outcome.refusals()) {
@@ -225,9 +225,9 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
         return new DeploymentId(source.topic().customer(), Delta.UNATTRIBUTED);
     }
 
-    private Joiner joinerOf(DeploymentId deployment) {
-        return joiners.computeIfAbsent(
-                deployment, id -> policies.find(id).orElseThrow().joiner());
+    private Lane laneOf(DeploymentId deployment) {
+        return lanes.computeIfAbsent(
+                deployment, id -> new Lane(id, policies.find(id).orElseThrow().joiner()));
     }
 
     private void sweep(long now) {

@@ -33,6 +33,23 @@ public record EntryTerms(DeploymentId deployment, long keepMs, String modelVersi
         return new EntryTerms(deployment, keepMs, "", 0, List.of());
     }
 
+    /** By hand, as they are looked up for every entry that is saved. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof EntryTerms terms
+                        && keepMs == terms.keepMs
+                        && slicing == terms.slicing
+                        && values.equals(terms.values)
+                        && modelVersion.equals(terms.modelVersion)
+                        && deployment.equals(terms.deployment));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * values.hashCode() + modelVersion.hashCode()) + deployment.hashCode();
+    }
+
     /** Writes them. */
     public void write(ByteWriter out) {
         out.text(deployment.toString())

@@ -6,11 +6,10 @@ import dev.lastmile.join.Joiner;
 import dev.lastmile.join.Waiting;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
 
 /**
@@ -19,8 +18,15 @@ import java.util.function.ToLongFunction;
  */
 final class Deadlines {
 
-    private final Map<DeploymentId, TreeMap<Long, Waiting>> steps = new HashMap<>();
-    private final Set<Step> changed = new HashSet<>();
+    private final Map<DeploymentId, TreeMap<Long, Counter>> steps = new HashMap<>();
+    private final List<Step> changed = new ArrayList<>();
+
+    /** What waits in a step, and whether it is among the changed ones. */
+    private static final class Counter {
+        private long inferences;
+        private long truths;
+        private boolean changed;
+    }
 
     /**
      * Of one deployment.
@@ -33,49 +39,51 @@ final class Deadlines {
     /** Whether what waits in this entry was not yet counted as expired; true of one in which nothing waits. */
     boolean hold(Held held) {
         Waiting waits = held.entry().waiting();
-        return waits.isNothing() || get(stepOf(held)).holds(waits);
+        if (waits.isNothing()) {
+            return true;
+        }
+        TreeMap<Long, Counter> its = steps.get(held.deployment());
+        Counter counter = its == null ? null : its.get(held.stepEndMs());
+        return counter != null && counter.inferences >= waits.inferences() && counter.truths >= waits.truths();
     }
 
     /** What waits in this entry, waits now. */
     void add(Held held) {
-        Waiting waits = held.entry().waiting();
-        if (!waits.isNothing()) {
-            Step step = stepOf(held);
-            change(step, get(step).plus(waits));
-        }
+        change(held, 1);
     }
 
     /** What waits in this entry, waits no more. */
     void remove(Held held) {
+        change(held, -1);
+    }
+
+    private void change(Held held, int sign) {
         Waiting waits = held.entry().waiting();
         if (!waits.isNothing()) {
-            Step step = stepOf(held);
-            change(step, get(step).minus(waits));
+            long endMs = held.stepEndMs();
+            Counter counter = counter(held.deployment(), endMs);
+            counter.inferences += sign * waits.inferences();
+            counter.truths += sign * waits.truths();
+            changed(held.deployment(), endMs, counter);
         }
     }
 
-    private static Step stepOf(Held held) {
-        return new Step(held.deployment(), held.stepEndMs());
+    private Counter counter(DeploymentId deployment, long endMs) {
+        return steps.computeIfAbsent(deployment, any -> new TreeMap<>()).computeIfAbsent(endMs, any -> new Counter());
     }
 
-    private void change(Step step, Waiting waits) {
-        set(step, waits);
-        changed.add(step);
+    private void changed(DeploymentId deployment, long endMs, Counter counter) {
+        if (!counter.changed) {
+            counter.changed = true;
+            changed.add(new Step(deployment, endMs));
+        }
     }
 
-    Waiting get(Step step) {
-        TreeMap<Long, Waiting> its = steps.get(step.deployment());
-        return its == null ? Waiting.NOTHING : its.getOrDefault(step.endMs(), Waiting.NOTHING);
-    }
-
-    /** As it was written. */
+    /** As it was written; in place of what was written before. */
     void set(Step step, Waiting waits) {
-        TreeMap<Long, Waiting> its = steps.computeIfAbsent(step.deployment(), any -> new TreeMap<>());
-        if (waits.isNothing()) {
-            its.remove(step.endMs());
-        } else {
-            its.put(step.endMs(), waits);
-        }
+        Counter counter = counter(step.deployment(), step.endMs());
+        counter.inferences = waits.inferences();
+        counter.truths = waits.truths();
     }
 
     /** Whether anything waited until its step was over. */
@@ -95,10 +103,13 @@ final class Deadlines {
     Map<DeploymentId, Ledger> expire(ToLongFunction<String> overBeforeMs) {
         Map<DeploymentId, Ledger> expired = new HashMap<>();
         steps.forEach((deployment, its) -> {
-            Map<Long, Waiting> over = its.headMap(overBeforeMs.applyAsLong(deployment.customer()), false);
-            over.forEach((endMs, waits) -> {
-                expired.computeIfAbsent(deployment, any -> new Ledger()).add(Joiner.expired(waits));
-                changed.add(new Step(deployment, endMs));
+            Map<Long, Counter> over = its.headMap(overBeforeMs.applyAsLong(deployment.customer()), false);
+            over.forEach((endMs, counter) -> {
+                Ledger ledger = Joiner.expired(new Waiting(counter.inferences, counter.truths));
+                if (!ledger.isEmpty()) {
+                    expired.computeIfAbsent(deployment, any -> new Ledger()).add(ledger);
+                }
+                changed(deployment, endMs, counter);
             });
             over.clear();
         });
@@ -106,15 +117,27 @@ final class Deadlines {
         return expired;
     }
 
-    /** The steps that changed since the last call. */
-    List<Step> takeChanged() {
-        List<Step> taken = new ArrayList<>(changed);
+    boolean isChanged() {
+        return !changed.isEmpty();
+    }
+
+    /** Tells the steps that changed since the last call, and what waits in them now. */
+    void takeChanged(BiConsumer<Step, Waiting> taker) {
+        for (Step step : changed) {
+            TreeMap<Long, Counter> its = steps.get(step.deployment());
+            Counter counter = its == null ? null : its.get(step.endMs());
+            if (counter == null) {
+                taker.accept(step, Waiting.NOTHING);
+            } else {
+                counter.changed = false;
+                taker.accept(step, new Waiting(counter.inferences, counter.truths));
+            }
+        }
         changed.clear();
-        return taken;
     }
 
     /** All are to be written anew. */
     void touch() {
-        steps.forEach((deployment, its) -> its.keySet().forEach(endMs -> changed.add(new Step(deployment, endMs))));
+        steps.forEach((deployment, its) -> its.forEach((endMs, counter) -> changed(deployment, endMs, counter)));
     }
 }

@@ -135,13 +135,8 @@ public final class JoinTable {
      */
     public void keep(EntryId id, DeploymentId deployment, long keepMs, JoinEntry entry, long appendMs) {
         Held before = find(id);
-        if (before != null) {
-            if (before.entry().equals(entry)) {
-                return;
-            }
-            if (deadlines.hold(before)) {
-                deadlines.remove(before);
-            }
+        if (before != null && deadlines.hold(before)) {
+            deadlines.remove(before);
         }
         Held held = new Held(deployment, keepMs, entry);
         deadlines.add(held);
@@ -161,14 +156,19 @@ public final class JoinTable {
 
     /** Writes what changed, to the broker and to RocksDB. */
     public void save() {
-        List<Deadlines.Step> steps = deadlines.takeChanged();
-        if (changed.isEmpty() && steps.isEmpty()) {
+        if (changed.isEmpty() && !deadlines.isChanged()) {
             return;
         }
         Segment segment = segments.current();
         Block block = new Block();
-        steps.forEach(step -> Segment.write(step, deadlines.get(step), block));
-        segment.writeSpans(block);
+        deadlines.takeChanged((step, waits) -> {
+            Segment.write(step, waits, block);
+            writeIfFull(segment, block);
+        });
+        segment.spans().forEach((customer, span) -> {
+            Segment.write(customer, span, block);
+            writeIfFull(segment, block);
+        });
         List<Map.Entry<EntryId, Held>> sorted = new ArrayList<>(changed.entrySet());
         sorted.sort(Map.Entry.comparingByKey());
         ByteWriter value = new ByteWriter();
@@ -177,15 +177,19 @@ public final class JoinTable {
             EntryTerms terms = held.terms();
             JoinEntryCodec.write(held.entry(), terms, segment.numberOf(terms, block), value.clear());
             block.put(entry.getKey().bytes(), value);
-            if (block.isFull()) {
-                write(segment, block);
-            }
+            writeIfFull(segment, block);
         }
         if (!block.isEmpty()) {
             write(segment, block);
         }
         changed.clear();
         weight = 0;
+    }
+
+    private void writeIfFull(Segment segment, Block block) {
+        if (block.isFull()) {
+            write(segment, block);
+        }
     }
 
     private void write(Segment segment, Block block) {

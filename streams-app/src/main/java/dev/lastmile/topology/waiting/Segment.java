@@ -117,14 +117,14 @@ final class Segment {
                 new ByteWriter().number(waits.inferences()).number(waits.truths()));
     }
 
-    void writeSpans(Block block) {
-        spans.forEach((customer, span) -> block.put(
+    static void write(String customer, Span span, Block block) {
+        block.put(
                 meta(SPAN).text(customer).toByteArray(),
                 new ByteWriter()
                         .number(span.firstAppendMs())
                         .number(span.lastAppendMs())
                         .number(span.latestMs())
-                        .number(span.keepMs())));
+                        .number(span.keepMs()));
     }
 
     /** Closes a block and counts it, so that all can be taken from the changelog one day. */
