@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
 
     /** So many records are gathered at most, or so many bytes of them: the more, the cheaper it is to find what is kept. */
-    private static final int MOST_GATHERED = 16_384;
+    private static final int MOST_GATHERED = 8_192;
 
-    private static final int MOST_GATHERED_BYTES = 16 << 20;
+    private static final int MOST_GATHERED_BYTES = 8 << 20;
 
     private static final byte[] NO_KEY = {};
 

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JoinTable {
 
-    /** Entries of so much weight are saved before the commit, so that the heap does not fill. */
-    private static final int MOST_WEIGHT = 100_000;
+    /** Entries of so much weight, some 12 MB, are saved before the commit, so that the heap does not fill. */
+    private static final int MOST_WEIGHT = 30_000;
 
     private final BiConsumer<Bytes, byte @Nullable []> blocks;
     private final Segments segments;
