@@ -226,6 +226,27 @@ class JoinTableTest {
         }
     }
 
+    /** One entry may be as large as all the text that customers may send for it, but no block is much larger than that. */
+    @Test
+    void noBlockIsTooLargeForTheBroker() throws IOException {
+        try (TableRig rig = new TableRig(directory)) {
+            EntryIds ids = new EntryIds();
+            for (int i = 0; i < 5_000; i++) {
+                DeploymentId deployment = new DeploymentId("customer-" + i, "a deployment with a long name " + i);
+                rig.keep(deployment, ids.of(deployment, "i"), known(i, "a", "x".repeat(i % 300), false), i);
+            }
+            rig.table().save();
+
+            assertThat(rig.largestBlock()).isLessThan(100 << 10);
+            assertThat(rig.blocks()).isGreaterThan(10);
+            rig.restore();
+            DeploymentId last = new DeploymentId("customer-4999", "a deployment with a long name 4999");
+            rig.table().fetch(List.of(ids.of(last, "i")));
+            assertThat(rig.table().read(ids.of(last, "i"), 5_000).entry())
+                    .isEqualTo(known(4_999, "a", "x".repeat(4_999 % 300), false));
+        }
+    }
+
     @Test
     void twoDeploymentsNeverMeetInAnId() {
         EntryIds ids = new EntryIds();

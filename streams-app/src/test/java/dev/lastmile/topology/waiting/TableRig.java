@@ -99,6 +99,10 @@ final class TableRig implements AutoCloseable {
         return changelog.size();
     }
 
+    int largestBlock() {
+        return changelog.values().stream().mapToInt(block -> block.length).max().orElse(0);
+    }
+
     long bytes() {
         return changelog.values().stream().mapToLong(block -> block.length).sum();
     }
