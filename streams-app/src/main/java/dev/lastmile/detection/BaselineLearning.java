@@ -1,20 +1,21 @@
 package dev.lastmile.detection;
 
+import dev.lastmile.slice.OrderedHash;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.stats.ScoreHistogram;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Sums of what a baseline is being learned from, slice by slice. Mutable. */
 public final class BaselineLearning {
 
     private static final byte FORMAT = 1;
 
-    private final Map<Slice, Tally> tallies = new TreeMap<>();
+    private final Map<Slice, Tally> tallies = new OrderedHash<>();
 
     /** What is kept of one slice. */
     private static final class Tally {
@@ -79,7 +80,7 @@ public final class BaselineLearning {
 
     /** Every slice as it would be if it were frozen now, in the order of slices. */
     public Map<Slice, SliceBaseline> parts() {
-        Map<Slice, SliceBaseline> parts = new TreeMap<>();
+        Map<Slice, SliceBaseline> parts = new LinkedHashMap<>();
         tallies.forEach((slice, tally) -> parts.put(slice, tally.frozen()));
         return parts;
     }

@@ -2,6 +2,7 @@ package dev.lastmile.detection;
 
 import dev.lastmile.slice.BucketCell;
 import dev.lastmile.slice.CellKey;
+import dev.lastmile.slice.OrderedHash;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.slice.VersionSlice;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ public final class CoveragePanel {
 
     private final DetectionSettings settings;
     private final long bucketMs;
-    private final Map<VersionSlice, CoverageDetector> detectors = new TreeMap<>();
+    private final Map<VersionSlice, CoverageDetector> detectors = new OrderedHash<>();
     private BudgetShares shares = new BudgetShares();
     private BaselineLearning learning = new BaselineLearning();
     private @Nullable Baseline usual;

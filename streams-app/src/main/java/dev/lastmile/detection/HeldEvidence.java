@@ -1,22 +1,34 @@
 package dev.lastmile.detection;
 
 import dev.lastmile.slice.CellKey;
-import dev.lastmile.slice.Slice;
-import java.util.NavigableSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The cells whose evidence waits for more of its rest; an index of the store, rebuilt from it. Mutable. */
 final class HeldEvidence {
 
-    private final NavigableSet<CellKey> cells = new TreeSet<>();
+    private final Map<Bucket, Set<CellKey>> cells = new HashMap<>();
+
+    /** One bucket of one model version. */
+    record Bucket(String modelVersion, long startMs) {
+
+        static Bucket of(CellKey cell) {
+            return new Bucket(cell.modelVersion(), cell.bucketStartMs());
+        }
+    }
 
     void add(CellKey cell) {
-        cells.add(cell);
+        cells.computeIfAbsent(Bucket.of(cell), any -> new HashSet<>()).add(cell);
     }
 
     void remove(CellKey cell) {
-        cells.remove(cell);
+        Bucket bucket = Bucket.of(cell);
+        Set<CellKey> its = cells.get(bucket);
+        if (its != null && its.remove(cell) && its.isEmpty()) {
+            cells.remove(bucket);
+        }
     }
 
     boolean isEmpty() {
@@ -29,15 +41,11 @@ final class HeldEvidence {
 
     /** Forgets what started before a time, which no label can reach any more. */
     void removeBefore(long bucketStartMs) {
-        cells.removeIf(cell -> cell.bucketStartMs() < bucketStartMs);
+        cells.keySet().removeIf(bucket -> bucket.startMs() < bucketStartMs);
     }
 
-    /** The held cells of the same bucket and model version. */
-    Set<CellKey> besides(CellKey cell) {
-        return cells.subSet(firstOf(cell, cell.bucketStartMs()), firstOf(cell, cell.bucketStartMs() + 1));
-    }
-
-    private static CellKey firstOf(CellKey cell, long bucketStartMs) {
-        return new CellKey(cell.modelVersion(), bucketStartMs, Slice.OVERALL);
+    /** The held cells of a bucket, in no order. */
+    Set<CellKey> of(Bucket bucket) {
+        return cells.getOrDefault(bucket, Set.of());
     }
 }

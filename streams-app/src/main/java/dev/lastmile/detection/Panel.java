@@ -1,7 +1,9 @@
 package dev.lastmile.detection;
 
+import dev.lastmile.detection.HeldEvidence.Bucket;
 import dev.lastmile.slice.BucketCell;
 import dev.lastmile.slice.CellKey;
+import dev.lastmile.slice.OrderedHash;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.slice.VersionSlice;
@@ -11,11 +13,11 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +57,8 @@ public final class Panel {
     private final DetectionSettings settings;
     private final long bucketMs;
     private final References references;
-    private final Map<VersionSlice, SliceDetector> detectors = new TreeMap<>();
-    private final Set<VersionSlice> touched = new TreeSet<>();
+    private final Map<VersionSlice, SliceDetector> detectors = new OrderedHash<>();
+    private final Set<VersionSlice> touched = new LinkedHashSet<>();
     private final HeldEvidence held = new HeldEvidence();
     private BudgetShares shares = new BudgetShares();
     private double clock;
@@ -118,18 +120,20 @@ public final class Panel {
     /** In the order of cells: what has new scores, and what was held back beside it. */
     private List<Pending> pending(Map<CellKey, SliceCounts> batch) {
         List<Pending> pending = new ArrayList<>();
-        Set<CellKey> heldBack = new TreeSet<>();
+        Set<Bucket> buckets = new HashSet<>();
         batch.forEach((key, counts) -> {
             if (hasScores(counts)) {
                 pending.add(pending(key, counts.firstScores()));
                 if (!held.isEmpty()) {
-                    heldBack.addAll(held.besides(key));
+                    buckets.add(Bucket.of(key));
                 }
             }
         });
-        for (CellKey key : heldBack) {
-            if (!hasScores(batch.get(key))) {
-                pending.add(pending(key, null));
+        for (Bucket bucket : buckets) {
+            for (CellKey key : held.of(bucket)) {
+                if (!hasScores(batch.get(key))) {
+                    pending.add(pending(key, null));
+                }
             }
         }
         pending.sort(Comparator.comparing(Pending::key));
@@ -157,9 +161,11 @@ public final class Panel {
             }
             detector.touch(clock + labelled);
         }
-        shares.grant((double) labelled, (int) detectors.values().stream()
-                .filter(detector -> !isIdle(detector))
-                .count());
+        int active = 0;
+        for (SliceDetector detector : detectors.values()) {
+            active += isIdle(detector) ? 0 : 1;
+        }
+        shares.grant((double) labelled, active);
         clock += labelled;
     }
 
@@ -209,7 +215,7 @@ public final class Panel {
 
     /** The slices whose detectors changed since this was last asked. */
     public Set<VersionSlice> takeTouched() {
-        Set<VersionSlice> taken = new TreeSet<>(touched);
+        Set<VersionSlice> taken = new LinkedHashSet<>(touched);
         touched.clear();
         return taken;
     }

@@ -1,8 +1,8 @@
 package dev.lastmile.slice;
 
 import dev.lastmile.stats.RatioSums;
+import java.util.Arrays;
 import java.util.NavigableMap;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The newest buckets of one slice, for charts, recent ratios and coverage. Mutable, bounded. */
@@ -29,27 +29,91 @@ public final class RecentBuckets {
         }
     }
 
-    private final NavigableMap<Long, Sums> buckets = new TreeMap<>();
+    /** What a bucket holds is told to. */
+    public interface Reader {
+
+        /** One bucket. */
+        void read(long bucketStartMs, Sums sums);
+    }
+
+    /** Ascending; the newest bucket, which changes most, is found first from the end. */
+    private long[] startsMs = new long[4];
+
+    private Sums[] sums = new Sums[4];
+    private int size;
 
     /** Replaces what is known of a bucket. */
     public void put(long bucketStartMs, SliceCounts counts) {
         RatioSums ratio = counts.ratio();
-        buckets.put(bucketStartMs, new Sums(counts.received(), counts.labelled(), ratio.errors(), ratio.trials()));
-        if (buckets.size() > MAX_BUCKETS) {
-            buckets.pollFirstEntry();
+        Sums its = new Sums(counts.received(), counts.labelled(), ratio.errors(), ratio.trials());
+        int at = size;
+        while (at > 0 && startsMs[at - 1] > bucketStartMs) {
+            at--;
+        }
+        if (at > 0 && startsMs[at - 1] == bucketStartMs) {
+            sums[at - 1] = its;
+            return;
+        }
+        if (size < MAX_BUCKETS) {
+            reserve();
+            System.arraycopy(startsMs, at, startsMs, at + 1, size - at);
+            System.arraycopy(sums, at, sums, at + 1, size - at);
+            size++;
+        } else if (at == 0) {
+            return;
+        } else {
+            at--;
+            System.arraycopy(startsMs, 1, startsMs, 0, at);
+            System.arraycopy(sums, 1, sums, 0, at);
+        }
+        startsMs[at] = bucketStartMs;
+        sums[at] = its;
+    }
+
+    private void reserve() {
+        if (size == startsMs.length) {
+            int more = Math.min(MAX_BUCKETS, 2 * size);
+            startsMs = Arrays.copyOf(startsMs, more);
+            sums = Arrays.copyOf(sums, more);
+        }
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** Start of the newest bucket; refused where there is none. */
+    public long newestStartMs() {
+        if (size == 0) {
+            throw new IllegalStateException("no buckets, so no newest");
+        }
+        return startsMs[size - 1];
+    }
+
+    /** Goes through the buckets, oldest first. */
+    public void forEach(Reader reader) {
+        for (int i = 0; i < size; i++) {
+            reader.read(startsMs[i], sums[i]);
         }
     }
 
     /** By start of the bucket, oldest first. */
-    public SortedMap<Long, Sums> all() {
-        return new TreeMap<>(buckets);
+    public NavigableMap<Long, Sums> all() {
+        NavigableMap<Long, Sums> all = new TreeMap<>();
+        forEach(all::put);
+        return all;
     }
 
     /** The sums of the buckets that start in [fromMs, toExclusiveMs). */
     public Sums between(long fromMs, long toExclusiveMs) {
+        if (fromMs > toExclusiveMs) {
+            throw new IllegalArgumentException("from must be <= to: " + fromMs + ", " + toExclusiveMs);
+        }
         Sums sum = Sums.NONE;
-        for (Sums bucket : buckets.subMap(fromMs, toExclusiveMs).values()) {
-            sum = sum.plus(bucket);
+        for (int i = 0; i < size; i++) {
+            if (startsMs[i] >= fromMs && startsMs[i] < toExclusiveMs) {
+                sum = sum.plus(sums[i]);
+            }
         }
         return sum;
     }
@@ -57,11 +121,8 @@ public final class RecentBuckets {
     /** The sums of the newest buckets, as many as it takes to hold {@code labelled} labels, or all. */
     public Sums newest(long labelled) {
         Sums sum = Sums.NONE;
-        for (Sums bucket : buckets.descendingMap().values()) {
-            if (sum.labelled() >= labelled) {
-                break;
-            }
-            sum = sum.plus(bucket);
+        for (int i = size - 1; i >= 0 && sum.labelled() < labelled; i--) {
+            sum = sum.plus(sums[i]);
         }
         return sum;
     }

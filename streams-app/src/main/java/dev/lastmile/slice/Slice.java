@@ -5,18 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a deployment's traffic: everything ({@link #OVERALL}), one value of a dimension, or a combination. The order
  * of terms has meaning: {@code noise=imaging,accent=scottish} reads "within noise=imaging, accent=scottish", so its
  * siblings are the other accents in that noise.
  *
- * @param terms dimension and value, in the order the dimensions were declared in the intersection
+ * <p>A value. Slices are looked up for every cell that is counted, so each knows its hash, and its name and parent once asked.
  */
-public record Slice(List<Term> terms) implements Comparable<Slice> {
+public final class Slice implements Comparable<Slice> {
 
     /** All traffic of a deployment. */
     public static final Slice OVERALL = new Slice(List.of());
+
+    private static final ParsedSlices PARSED = new ParsedSlices();
 
     /** The value of a dimension that an inference does not declare. */
     public static final String UNKNOWN = "unknown";
@@ -66,8 +69,21 @@ public record Slice(List<Term> terms) implements Comparable<Slice> {
         }
     }
 
-    public Slice {
-        terms = List.copyOf(terms);
+    private final List<Term> terms;
+    private final int hash;
+
+    /** Made when first asked for. Threads that ask at once make equal ones, so that it does not matter whose is kept. */
+    private @Nullable String name;
+
+    private @Nullable Slice parent;
+
+    /**
+     * @param terms dimension and value, in the order the dimensions were declared in the intersection; a dimension may appear
+     *     once, else {@link IllegalArgumentException}
+     */
+    public Slice(List<Term> terms) {
+        this.terms = List.copyOf(terms);
+        hash = this.terms.hashCode();
         for (int i = 1; i < terms.size(); i++) {
             for (int j = 0; j < i; j++) {
                 if (terms.get(i).dimension().equals(terms.get(j).dimension())) {
@@ -76,6 +92,11 @@ public record Slice(List<Term> terms) implements Comparable<Slice> {
                 }
             }
         }
+    }
+
+    /** Dimension and value, in the order the dimensions were declared in the intersection. */
+    public List<Term> terms() {
+        return terms;
     }
 
     /** A slice of one dimension. */
@@ -102,7 +123,12 @@ public record Slice(List<Term> terms) implements Comparable<Slice> {
         if (isOverall()) {
             throw new IllegalStateException("the overall slice has no parent");
         }
-        return terms.size() == 1 ? OVERALL : new Slice(terms.subList(0, terms.size() - 1));
+        Slice known = parent;
+        if (known == null) {
+            known = terms.size() == 1 ? OVERALL : new Slice(terms.subList(0, terms.size() - 1));
+            parent = known;
+        }
+        return known;
     }
 
     /** The last term, the one that is compared with its siblings; refused for {@link #OVERALL}. */
@@ -132,9 +158,15 @@ public record Slice(List<Term> terms) implements Comparable<Slice> {
     /** {@code overall}, or {@code noise=imaging,accent=scottish}: the name on topics, metrics and pages. */
     @Override
     public String toString() {
-        if (terms.isEmpty()) {
-            return "overall";
+        String known = name;
+        if (known == null) {
+            known = terms.isEmpty() ? "overall" : named();
+            name = known;
         }
+        return known;
+    }
+
+    private String named() {
         StringBuilder text = new StringBuilder();
         for (Term term : terms) {
             if (text.length() > 0) {
@@ -152,14 +184,25 @@ public record Slice(List<Term> terms) implements Comparable<Slice> {
 
     /** The inverse of {@link #toString()}; throws {@link IllegalArgumentException} for any other text. */
     public static Slice parse(String text) {
-        if (text.equals("overall")) {
-            return OVERALL;
-        }
+        return text.equals("overall") ? OVERALL : PARSED.of(text, Slice::parsed);
+    }
+
+    private static Slice parsed(String text) {
         List<Term> terms = new ArrayList<>();
         for (String part : text.split(",", -1)) {
             terms.add(Term.parse(part));
         }
         return new Slice(terms);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Slice slice && hash == slice.hash && terms.equals(slice.terms));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
     }
 
     /** Fewer terms first, then by dimension and value. */

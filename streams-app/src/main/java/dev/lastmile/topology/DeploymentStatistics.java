@@ -6,6 +6,7 @@ import dev.lastmile.detection.SessionWeighting;
 import dev.lastmile.detection.SliceBaseline;
 import dev.lastmile.slice.BucketCell;
 import dev.lastmile.slice.CellKey;
+import dev.lastmile.slice.OrderedHash;
 import dev.lastmile.slice.RecentBuckets;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
@@ -14,11 +15,10 @@ import dev.lastmile.slice.VersionSlice;
 import dev.lastmile.stats.DelayHistogram;
 import dev.lastmile.topology.serde.DeploymentKeys.Part;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
@@ -27,7 +27,7 @@ final class DeploymentStatistics {
 
     private final DeploymentStore store;
     private final SliceRegistry registry;
-    private final Map<VersionSlice, SliceCounts> totals = new TreeMap<>();
+    private final Map<VersionSlice, SliceCounts> totals = new OrderedHash<>();
     private final Map<VersionSlice, RecentBuckets> recent = new HashMap<>();
     private final SessionSample sessions;
     private int savedRegistrySize;
@@ -45,7 +45,7 @@ final class DeploymentStatistics {
 
     /** The cells under which a delta is counted, some of them {@code __other__}. */
     Map<CellKey, SliceCounts> place(List<Delta.Cell> cells) {
-        Map<CellKey, SliceCounts> batch = new TreeMap<>();
+        Map<CellKey, SliceCounts> batch = new LinkedHashMap<>();
         for (Delta.Cell cell : cells) {
             CellKey key = new CellKey(
                     registry.place(cell.modelVersion()), cell.bucketStartMs(), registry.place(cell.slice()));
@@ -86,10 +86,10 @@ final class DeploymentStatistics {
     /** How much of one labelled inference each counts as, by the sessions so far. */
     double weight(SessionWeighting weighting) {
         long scored = 0;
-        for (Map.Entry<VersionSlice, SliceCounts> total : totals.entrySet()) {
-            if (total.getKey().slice().isOverall()) {
-                scored += total.getValue().firstScores().count();
-            }
+        for (String version : versions()) {
+            scored += total(new VersionSlice(version, Slice.OVERALL))
+                    .firstScores()
+                    .count();
         }
         return sessions.weight(weighting, scored);
     }
@@ -97,11 +97,9 @@ final class DeploymentStatistics {
     /** How long the labels of the deployment took so far. */
     DelayHistogram labelDelays() {
         DelayHistogram delays = new DelayHistogram();
-        totals.forEach((key, total) -> {
-            if (key.slice().isOverall()) {
-                delays.add(total.labelDelays());
-            }
-        });
+        for (String version : versions()) {
+            delays.add(total(new VersionSlice(version, Slice.OVERALL)).labelDelays());
+        }
         return delays;
     }
 
@@ -117,12 +115,12 @@ final class DeploymentStatistics {
         Set<String> versions = new TreeSet<>();
         long newestMs = Long.MIN_VALUE;
         for (Map.Entry<VersionSlice, RecentBuckets> entry : recent.entrySet()) {
-            SortedMap<Long, RecentBuckets.Sums> buckets = entry.getValue().all();
-            if (entry.getKey().slice().isOverall() && !buckets.isEmpty() && buckets.lastKey() >= newestMs) {
-                if (buckets.lastKey() > newestMs) {
+            RecentBuckets buckets = entry.getValue();
+            if (entry.getKey().slice().isOverall() && !buckets.isEmpty() && buckets.newestStartMs() >= newestMs) {
+                if (buckets.newestStartMs() > newestMs) {
                     versions.clear();
                 }
-                newestMs = buckets.lastKey();
+                newestMs = buckets.newestStartMs();
                 versions.add(entry.getKey().modelVersion());
             }
         }
@@ -141,7 +139,8 @@ final class DeploymentStatistics {
 
     /** All that was counted of a slice; nothing before its first inference. */
     SliceCounts total(VersionSlice slice) {
-        return totals.getOrDefault(slice, new SliceCounts());
+        SliceCounts total = totals.get(slice);
+        return total == null ? new SliceCounts() : total;
     }
 
     void eachTotal(BiConsumer<VersionSlice, SliceCounts> consumer) {

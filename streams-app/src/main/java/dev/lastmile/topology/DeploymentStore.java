@@ -14,7 +14,9 @@ import dev.lastmile.topology.serde.DeploymentKeys;
 import dev.lastmile.topology.serde.DeploymentKeys.Part;
 import dev.lastmile.topology.serde.SliceCountsCodec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
@@ -27,10 +29,23 @@ final class DeploymentStore {
 
     private final DeploymentId deployment;
     private final KeyValueStore<Bytes, byte[]> store;
+    private final byte[] totals;
+    private final byte[] detectors;
+    private final byte[] cells;
+    private final byte[] unpublished;
+
+    /** The marks of cells that were not published, once those that were found in the store have been taken. */
+    private final Map<CellKey, Bytes> marks = new HashMap<>();
+
+    private boolean hasOldMarks = true;
 
     DeploymentStore(DeploymentId deployment, KeyValueStore<Bytes, byte[]> store) {
         this.deployment = deployment;
         this.store = store;
+        totals = DeploymentKeys.prefixOf(deployment, Part.TOTAL);
+        detectors = DeploymentKeys.prefixOf(deployment, Part.DETECTOR);
+        cells = DeploymentKeys.prefixOf(deployment, Part.CELL);
+        unpublished = DeploymentKeys.prefixOf(deployment, Part.UNPUBLISHED);
     }
 
     Optional<DeploymentHead> head() {
@@ -73,7 +88,7 @@ final class DeploymentStore {
     }
 
     void put(VersionSlice key, SliceCounts total) {
-        store.put(DeploymentKeys.of(deployment, Part.TOTAL, key), SliceCountsCodec.write(total));
+        store.put(DeploymentKeys.of(totals, key), SliceCountsCodec.write(total));
     }
 
     void eachDetector(BiConsumer<VersionSlice, byte[]> consumer) {
@@ -87,16 +102,16 @@ final class DeploymentStore {
     }
 
     void put(VersionSlice key, Writing detector) {
-        store.put(DeploymentKeys.of(deployment, Part.DETECTOR, key), DeploymentCodec.bytesOf(detector));
+        store.put(DeploymentKeys.of(detectors, key), DeploymentCodec.bytesOf(detector));
     }
 
     BucketCell cell(CellKey key) {
-        byte[] bytes = store.get(DeploymentKeys.of(deployment, Part.CELL, key));
+        byte[] bytes = store.get(DeploymentKeys.of(cells, key));
         return bytes == null ? new BucketCell() : BucketCellCodec.read(bytes);
     }
 
     void put(CellKey key, BucketCell cell) {
-        store.put(DeploymentKeys.of(deployment, Part.CELL, key), BucketCellCodec.write(cell));
+        store.put(DeploymentKeys.of(cells, key), BucketCellCodec.write(cell));
     }
 
     void eachCell(BiConsumer<CellKey, BucketCell> consumer) {
@@ -108,9 +123,9 @@ final class DeploymentStore {
             String modelVersion, long fromMs, long toExclusiveMs, BiConsumer<CellKey, BucketCell> consumer) {
         Bytes from = DeploymentKeys.firstOf(deployment, Part.CELL, modelVersion, Math.max(0, fromMs));
         Bytes end = DeploymentKeys.firstOf(deployment, Part.CELL, modelVersion, Math.max(0, toExclusiveMs));
-        try (KeyValueIterator<Bytes, byte[]> cells = store.range(from, end)) {
-            while (cells.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = cells.next();
+        try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, end)) {
+            while (entries.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = entries.next();
                 consumer.accept(DeploymentKeys.cellKey(entry.key), BucketCellCodec.read(entry.value));
             }
         }
@@ -121,28 +136,39 @@ final class DeploymentStore {
         List<Bytes> old = new ArrayList<>();
         Bytes from = DeploymentKeys.firstOf(deployment, Part.CELL, modelVersion);
         Bytes to = DeploymentKeys.endOf(deployment, Part.CELL, modelVersion);
-        try (KeyValueIterator<Bytes, byte[]> cells = store.range(from, to)) {
-            while (cells.hasNext()
-                    && DeploymentKeys.cellKey(cells.peekNextKey()).bucketStartMs() < bucketStartMs) {
-                old.add(cells.next().key);
+        try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, to)) {
+            while (entries.hasNext()
+                    && DeploymentKeys.cellKey(entries.peekNextKey()).bucketStartMs() < bucketStartMs) {
+                old.add(entries.next().key);
             }
         }
         old.forEach(store::delete);
     }
 
+    /** Marks a cell, once however often it changes. */
     void markUnpublished(CellKey key) {
-        store.put(DeploymentKeys.of(deployment, Part.UNPUBLISHED, key), new byte[0]);
+        if (!marks.containsKey(key)) {
+            Bytes mark = DeploymentKeys.of(unpublished, key);
+            marks.put(key, mark);
+            store.put(mark, new byte[0]);
+        }
     }
 
+    /** The marked cells in the order of their keys in the store; none is marked any more. */
     List<CellKey> takeUnpublished() {
-        List<Bytes> marks = new ArrayList<>();
-        each(Part.UNPUBLISHED, (key, value) -> marks.add(key));
-        List<CellKey> cells = new ArrayList<>(marks.size());
-        for (Bytes mark : marks) {
-            store.delete(mark);
-            cells.add(DeploymentKeys.cellKey(mark));
+        if (hasOldMarks) {
+            each(Part.UNPUBLISHED, (mark, value) -> marks.putIfAbsent(DeploymentKeys.cellKey(mark), mark));
+            hasOldMarks = false;
         }
-        return cells;
+        List<Map.Entry<CellKey, Bytes>> taken = new ArrayList<>(marks.entrySet());
+        taken.sort(Map.Entry.comparingByValue());
+        List<CellKey> keys = new ArrayList<>(taken.size());
+        for (Map.Entry<CellKey, Bytes> mark : taken) {
+            store.delete(mark.getValue());
+            keys.add(mark.getKey());
+        }
+        marks.clear();
+        return keys;
     }
 
     private void each(Part part, BiConsumer<Bytes, byte[]> consumer) {

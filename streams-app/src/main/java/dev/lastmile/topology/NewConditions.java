@@ -92,7 +92,7 @@ final class NewConditions {
     private Sighting sighting(VersionSlice slice, @Nullable SliceDetector detector) {
         RecentBuckets recent = statistics.recent(slice);
         long fromMs = firstSeenMs.getOrDefault(slice, 0L);
-        long toMs = recent.all().isEmpty() ? fromMs + 1 : recent.all().lastKey() + 1;
+        long toMs = recent.isEmpty() ? fromMs + 1 : recent.newestStartMs() + 1;
         long labelled = labelsShown(statistics.total(slice));
         Optional<Effect> gap =
                 detector == null || labelled == 0 ? Optional.empty() : detector.gapOfLate(labelled, fromMs, toMs);

@@ -51,7 +51,7 @@ final class Standings {
 
     static List<HistoryPoint> history(RecentBuckets buckets) {
         List<HistoryPoint> points = new ArrayList<>();
-        buckets.all().forEach((startMs, sums) -> {
+        buckets.forEach((startMs, sums) -> {
             if (sums.labelled() >= SliceStanding.MINIMUM_SHOWN && sums.trials() > 0) {
                 points.add(new HistoryPoint(startMs, sums.labelled(), sums.errors() / (double) sums.trials()));
             }

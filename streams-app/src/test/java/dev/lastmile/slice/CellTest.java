@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastmile.score.Score;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class CellTest {
@@ -111,6 +112,30 @@ class CellTest {
         assertThat(recent.newest(1_000).labelled()).isEqualTo(112);
         assertThat(recent.between(1_000, 2_000).labelled()).isEqualTo(7);
         assertThat(recent.between(0, 2_001).received()).isEqualTo(112);
+    }
+
+    @Test
+    void bucketsMayComeInAnyOrder() {
+        for (int seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            RecentBuckets recent = new RecentBuckets();
+            TreeMap<Long, Integer> expected = new TreeMap<>();
+            for (int i = 0; i < 200; i++) {
+                long startMs = random.nextInt(100);
+                int labelled = random.nextInt(20);
+                recent.put(startMs, counts(labelled));
+                expected.put(startMs, labelled);
+                if (expected.size() > RecentBuckets.MAX_BUCKETS) {
+                    expected.pollFirstEntry();
+                }
+                assertThat(recent.newestStartMs()).isEqualTo(expected.lastKey());
+            }
+
+            TreeMap<Long, Integer> kept = new TreeMap<>();
+            recent.forEach((startMs, sums) -> kept.put(startMs, (int) sums.labelled()));
+            assertThat(kept).isEqualTo(expected);
+            assertThat(recent.all().keySet()).containsExactlyElementsOf(expected.keySet());
+        }
     }
 
     @Test

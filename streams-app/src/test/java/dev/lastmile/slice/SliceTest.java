@@ -35,6 +35,28 @@ class SliceTest {
     }
 
     @Test
+    void slicesAreEqualByTheirTermsHoweverTheyWereMade() {
+        Slice parsed = Slice.parse("noise=imaging,accent=scottish");
+        Slice made = Slice.of("noise", "imaging").and("accent", "scottish");
+
+        assertThat(made).isEqualTo(parsed).hasSameHashCodeAs(parsed);
+        assertThat(made.parent()).isEqualTo(Slice.of("noise", "imaging"));
+        assertThat(made).isNotEqualTo(Slice.of("accent", "scottish").and("noise", "imaging"));
+    }
+
+    @Test
+    void aNameThatWasParsedBeforeIsTheSameSlice() {
+        assertThat(Slice.parse("accent=scottish")).isSameAs(Slice.parse("accent=scottish"));
+    }
+
+    @Test
+    void moreNamesThanAreRememberedStillParse() {
+        for (int i = 0; i < 50_000; i++) {
+            assertThat(Slice.parse("site=" + i).last().value()).isEqualTo(Integer.toString(i));
+        }
+    }
+
+    @Test
     void textThatIsNoSliceIsRefused() {
         for (String text : List.of("", "accent", "=x", "accent=", "a=1,", ",a=1", "a=1,a=2")) {
             assertThatIllegalArgumentException().as(text).isThrownBy(() -> Slice.parse(text));

@@ -6,8 +6,18 @@ import java.util.Arrays;
 /** Appends numbers and texts to a growing array; the formats of our own stores and internal topics are made of it. */
 public final class ByteWriter {
 
-    private byte[] bytes = new byte[256];
+    private byte[] bytes;
     private int size;
+
+    /** One that is empty. */
+    public ByteWriter() {
+        this(256);
+    }
+
+    /** One with room for so many bytes before it grows. */
+    ByteWriter(int room) {
+        bytes = new byte[room];
+    }
 
     /** A copy of what was written. */
     public byte[] toByteArray() {

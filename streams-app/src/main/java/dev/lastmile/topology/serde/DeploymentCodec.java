@@ -4,11 +4,9 @@ import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceRegistry;
 import dev.lastmile.topology.DeploymentHead;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -77,9 +75,9 @@ public final class DeploymentCodec {
 
     /** The bytes of a domain object. */
     public static byte[] bytesOf(Writing domain) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ArrayOutput bytes = new ArrayOutput();
         try {
-            domain.writeTo(new DataOutputStream(bytes));
+            domain.writeTo(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("an array does not fail", e);
         }

@@ -5,7 +5,6 @@ import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.VersionSlice;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -38,6 +37,9 @@ public final class DeploymentKeys {
         }
     }
 
+    /** A size takes no more room than this. */
+    private static final int MOST_OF_SIZE = 10;
+
     private DeploymentKeys() {}
 
     /** The key of a part that a deployment has once. */
@@ -47,19 +49,44 @@ public final class DeploymentKeys {
 
     /** The key of a part that a slice of a version has once. */
     public static Bytes of(DeploymentId deployment, Part part, VersionSlice key) {
-        return Bytes.wrap(start(deployment, part)
-                .text(key.modelVersion())
-                .text(key.slice().toString())
-                .toByteArray());
+        return of(prefixOf(deployment, part), key);
     }
 
     /** The key of a part that a cell has once. */
     public static Bytes of(DeploymentId deployment, Part part, CellKey key) {
-        return Bytes.wrap(start(deployment, part)
-                .text(key.modelVersion())
-                .fixed(key.bucketStartMs())
-                .text(key.slice().toString())
+        return of(prefixOf(deployment, part), key);
+    }
+
+    /** What all keys of a part begin with, for those who make many of them. */
+    public static byte[] prefixOf(DeploymentId deployment, Part part) {
+        return start(deployment, part).toByteArray();
+    }
+
+    /** The key of a slice of a version, after the prefix of a part. */
+    public static Bytes of(byte[] prefix, VersionSlice key) {
+        byte[] version = utf8(key.modelVersion());
+        byte[] slice = utf8(key.slice().toString());
+        return Bytes.wrap(new ByteWriter(prefix.length + version.length + slice.length + 2 * MOST_OF_SIZE)
+                .raw(prefix)
+                .sized(version)
+                .sized(slice)
                 .toByteArray());
+    }
+
+    /** The key of a cell, after the prefix of a part. */
+    public static Bytes of(byte[] prefix, CellKey key) {
+        byte[] version = utf8(key.modelVersion());
+        byte[] slice = utf8(key.slice().toString());
+        return Bytes.wrap(new ByteWriter(prefix.length + version.length + Long.BYTES + slice.length + 2 * MOST_OF_SIZE)
+                .raw(prefix)
+                .sized(version)
+                .fixed(key.bucketStartMs())
+                .sized(slice)
+                .toByteArray());
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Smaller than the key of any cell of the version. */
@@ -108,7 +135,9 @@ public final class DeploymentKeys {
 
     private static ByteReader afterPart(Bytes key) {
         byte[] bytes = key.get();
-        return new ByteReader(Arrays.copyOfRange(bytes, zeroIn(bytes) + 2, bytes.length));
+        ByteReader in = new ByteReader(bytes);
+        in.skip(zeroIn(bytes) + 2);
+        return in;
     }
 
     private static int zeroIn(byte[] bytes) {
