@@ -20,10 +20,13 @@ final class Tallies implements StateStore {
     static final String STORE = "tallies";
 
     /**
-     * Sums are sent on early when about so many bytes of them have gathered: one bucket is one message, however many values
-     * a customer invents within an interval, and the broker refuses messages of 1 MB.
+     * The sums of a deployment are sent on early when about so many bytes of them have gathered: one bucket is one message,
+     * however many values a customer invents within an interval, and the broker refuses messages of 1 MB.
      */
-    private static final int MOST_BYTES = 256 << 10;
+    private static final int MOST_BYTES = 512 << 10;
+
+    /** All sums are, when there are about so many bytes of them, several times that on the heap. */
+    private static final int MOST_BYTES_OF_ALL = 8 << 20;
 
     /** About what a deployment takes in which little was counted, more on the heap than in a message. */
     private static final int TALLY_BYTES = 100;
@@ -78,9 +81,23 @@ final class Tallies implements StateStore {
         }
     }
 
-    /** Counts what a record changed. */
-    void add(Step.Counted step, DeploymentPolicy policy) {
-        bytes += of(step.deployment()).add(step, policy);
+    /**
+     * Counts what a record changed.
+     *
+     * @return what should not wait for the commit, and is counted here no more; empty as a rule
+     */
+    List<Delta> add(Step.Counted step, DeploymentPolicy policy) {
+        Tally tally = of(step.deployment());
+        bytes += tally.add(step, policy);
+        if (bytes >= MOST_BYTES_OF_ALL) {
+            return take();
+        }
+        if (tally.bytes() < MOST_BYTES) {
+            return List.of();
+        }
+        bytes -= tally.bytes();
+        tallies.remove(step.deployment());
+        return tally.deltas();
     }
 
     /** Counts what a record changed that changed no statistics. */
@@ -93,11 +110,6 @@ final class Tallies implements StateStore {
             bytes += TALLY_BYTES;
             return new Tally(id, dictionary);
         });
-    }
-
-    /** Whether it should not wait for the commit. */
-    boolean isLarge() {
-        return bytes >= MOST_BYTES;
     }
 
     /** Whether the commit to come will empty it. */

@@ -34,6 +34,7 @@ final class Tally {
     private final SessionSample sessions = new SessionSample(SessionSample.IN_TRANSIT);
     private final Ledger ledger = new Ledger();
     private long clockMs = Long.MIN_VALUE;
+    private int bytes;
 
     /** Of one model version. */
     private record Bucket(String modelVersion, long startMs) {}
@@ -50,7 +51,13 @@ final class Tally {
         for (Change change : step.changes()) {
             grown += addToCells(policy, change) + addToSessions(change);
         }
+        bytes += grown;
         return grown;
+    }
+
+    /** About how many bytes its messages take. */
+    int bytes() {
+        return bytes;
     }
 
     /** Counts what a record changed, but for statistics. */

@@ -2,6 +2,7 @@ package dev.lastmile.topology;
 
 import static dev.lastmile.topology.DecodeProcessor.started;
 
+import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -31,25 +32,20 @@ final class TallyProcessor implements Processor<byte[], Step, String, Delta> {
     @Override
     public void process(Record<byte[], Step> record) {
         Tallies sums = started(tallies);
-        if (record.value() instanceof Step.Counted counted) {
-            if (counted.changes().isEmpty()) {
-                sums.add(counted);
-            } else {
-                sums.add(counted, policies.find(counted.deployment()).orElseThrow());
-            }
-            if (!sums.isLarge()) {
-                return;
-            }
+        if (!(record.value() instanceof Step.Counted counted)) {
+            send(sums.take());
+        } else if (counted.changes().isEmpty()) {
+            sums.add(counted);
+        } else {
+            send(sums.add(counted, policies.find(counted.deployment()).orElseThrow()));
         }
-        drain(sums);
     }
 
     /** What fails here must fail the task: sums that are not sent must not be committed. */
-    private void drain(Tallies sums) {
+    private void send(List<Delta> deltas) {
         ProcessorContext<String, Delta> live = started(context);
-        long now = live.currentSystemTimeMs();
-        for (Delta delta : sums.take()) {
-            live.forward(new Record<>(delta.deployment().toString(), delta, now));
+        for (Delta delta : deltas) {
+            live.forward(new Record<>(delta.deployment().toString(), delta, live.currentSystemTimeMs()));
         }
     }
 }
