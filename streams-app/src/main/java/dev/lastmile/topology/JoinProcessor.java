@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
 
     /** So many records are gathered at most, or so many bytes of them: the more, the cheaper it is to find what is kept. */
-    private static final int MOST_GATHERED = 8_192;
+    private static final int MOST_GATHERED = 1_024;
 
     private static final int MOST_GATHERED_BYTES = 8 << 20;
 

@@ -108,7 +108,7 @@ class TallyProcessorTest {
     void aStreamOfNewValuesIsSentEarlyAndNoInferenceIsCutInTwo() {
         DeploymentPolicy policy = Fixtures.words();
         TallyProcessor processor = start(policy);
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 6_000; i++) {
             send(processor, accepted(policy, ID, i, Map.of("accent", "x".repeat(50) + i)));
         }
         drain(processor);
@@ -122,7 +122,7 @@ class TallyProcessorTest {
             assertThat(received(delta, Slice.of("noise", Slice.UNKNOWN), "accent"))
                     .isEqualTo(overall);
         }
-        assertThat(sum.get(Disposition.INFERENCE_JOINED)).isEqualTo(3_000);
+        assertThat(sum.get(Disposition.INFERENCE_JOINED)).isEqualTo(6_000);
     }
 
     /** Names are bounded in characters, messages in bytes, and a character may take three. */
