@@ -14,17 +14,4 @@ public record Waiting(long inferences, long truths) {
     public boolean isNothing() {
         return inferences == 0 && truths == 0;
     }
-
-    /** Whether no fewer wait here. */
-    public boolean holds(Waiting other) {
-        return inferences >= other.inferences && truths >= other.truths;
-    }
-
-    public Waiting plus(Waiting other) {
-        return new Waiting(inferences + other.inferences, truths + other.truths);
-    }
-
-    public Waiting minus(Waiting other) {
-        return new Waiting(inferences - other.inferences, truths - other.truths);
-    }
 }

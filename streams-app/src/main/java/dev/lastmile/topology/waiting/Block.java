@@ -2,6 +2,8 @@ package dev.lastmile.topology.waiting;
 
 import dev.lastmile.topology.serde.ByteReader;
 import dev.lastmile.topology.serde.ByteWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Many keys and values in one piece: one record of the changelog, and one write of RocksDB. Its bytes are one for the format,
@@ -18,18 +20,16 @@ final class Block {
     private static final int COLUMN_FAMILY_VALUE = 5;
 
     private final ByteWriter bytes = new ByteWriter();
-    private int size;
 
     void put(byte[] key, ByteWriter value) {
-        if (size == 0) {
+        if (isEmpty()) {
             bytes.octet(FORMAT);
         }
         bytes.unsigned(key.length).raw(key).unsigned(value.size()).all(value);
-        size++;
     }
 
     boolean isEmpty() {
-        return size == 0;
+        return bytes.size() == 0;
     }
 
     boolean isFull() {
@@ -39,7 +39,6 @@ final class Block {
     byte[] take() {
         byte[] taken = bytes.toByteArray();
         bytes.clear();
-        size = 0;
         return taken;
     }
 
@@ -49,23 +48,16 @@ final class Block {
      * @param columnFamily the id of where they go
      */
     static byte[] asBatch(byte[] block, int columnFamily) {
-        ByteWriter batch = new ByteWriter();
-        batch.fixed(0);
+        ByteWriter values = new ByteWriter().fixed(0).raw(new byte[Integer.BYTES]);
         int count = 0;
-        ByteReader in = new ByteReader(block).expectVersion(FORMAT);
-        for (ByteReader counted = new ByteReader(block).expectVersion(FORMAT); counted.hasMore(); count++) {
-            counted.skip(counted.unsigned());
-            counted.skip(counted.unsigned());
-        }
-        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-            batch.octet(count >>> shift);
-        }
-        while (in.hasMore()) {
+        for (ByteReader in = new ByteReader(block).expectVersion(FORMAT); in.hasMore(); count++) {
             int start = in.position();
             in.skip(in.unsigned());
             in.skip(in.unsigned());
-            batch.octet(COLUMN_FAMILY_VALUE).unsigned(columnFamily).part(block, start, in.position() - start);
+            values.octet(COLUMN_FAMILY_VALUE).unsigned(columnFamily).part(block, start, in.position() - start);
         }
-        return batch.toByteArray();
+        byte[] batch = values.toByteArray();
+        ByteBuffer.wrap(batch).order(ByteOrder.LITTLE_ENDIAN).putInt(Long.BYTES, count);
+        return batch;
     }
 }

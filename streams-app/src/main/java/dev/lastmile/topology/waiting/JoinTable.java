@@ -92,16 +92,11 @@ public final class JoinTable {
                 if (value == null) {
                     still.add(missing.get(i));
                 } else {
-                    found.put(missing.get(i), held(value, segment));
+                    found.put(missing.get(i), segment.entry(value));
                 }
             }
             missing = still;
         }
-    }
-
-    private static Held held(byte[] value, Segment segment) {
-        JoinEntryCodec.Entry entry = JoinEntryCodec.read(value, segment.dictionary());
-        return new Held(entry.terms().deployment(), entry.terms().keepMs(), entry.entry());
     }
 
     private @Nullable Held find(EntryId id) {

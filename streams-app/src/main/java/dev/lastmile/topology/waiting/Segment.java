@@ -5,6 +5,7 @@ import dev.lastmile.join.Waiting;
 import dev.lastmile.topology.serde.ByteReader;
 import dev.lastmile.topology.serde.ByteWriter;
 import dev.lastmile.topology.serde.EntryTerms;
+import dev.lastmile.topology.serde.JoinEntryCodec;
 import java.util.HashMap;
 import java.util.Map;
 import org.rocksdb.ColumnFamilyHandle;
@@ -46,8 +47,10 @@ final class Segment {
         return family;
     }
 
-    Dictionary dictionary() {
-        return dictionary;
+    /** An entry of this segment, as it was stored. */
+    Held entry(byte[] value) {
+        JoinEntryCodec.Entry entry = JoinEntryCodec.read(value, dictionary);
+        return new Held(entry.terms().deployment(), entry.terms().keepMs(), entry.entry());
     }
 
     Map<String, Span> spans() {
@@ -89,7 +92,7 @@ final class Segment {
         }
     }
 
-    /** Notes that an entry will be written; spans change seldom enough to be written whenever they do. */
+    /** Notes that an entry will be written; the next save writes the spans with it. */
     void note(String customer, Span span) {
         spans.merge(customer, span, Span::plus);
     }

@@ -3,6 +3,7 @@ package dev.lastmile.topology.waiting;
 import dev.lastmile.topology.BoundedRocksMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class Segments implements AutoCloseable {
         try {
             descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions));
             for (byte[] name : familiesIn(directory)) {
-                if (!new String(name, StandardCharsets.UTF_8).equals(nameOf(RocksDB.DEFAULT_COLUMN_FAMILY))) {
+                if (!Arrays.equals(name, RocksDB.DEFAULT_COLUMN_FAMILY)) {
                     descriptors.add(new ColumnFamilyDescriptor(name, familyOptions));
                 }
             }
@@ -142,7 +143,7 @@ final class Segments implements AutoCloseable {
         }
     }
 
-    /** Looks up keys that are in order; null stands where there is none. */
+    /** Looks up keys in any order; null stands where there is none. */
     List<byte @Nullable []> get(Segment segment, List<byte[]> keys) {
         try {
             return database.multiGetAsList(readOptions, Collections.nCopies(keys.size(), segment.family()), keys);

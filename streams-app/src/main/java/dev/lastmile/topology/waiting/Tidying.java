@@ -1,6 +1,5 @@
 package dev.lastmile.topology.waiting;
 
-import dev.lastmile.topology.serde.JoinEntryCodec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -41,8 +40,7 @@ final class Tidying {
         try (RocksIterator all = segments.iterator(oldest)) {
             all.seek(from == null ? Segment.FIRST_ENTRY : from);
             for (int looked = 0; looked < limit && all.isValid(); looked++) {
-                JoinEntryCodec.Entry entry = JoinEntryCodec.read(all.value(), oldest.dictionary());
-                Held held = new Held(entry.terms().deployment(), entry.terms().keepMs(), entry.entry());
+                Held held = oldest.entry(all.value());
                 if (held.stepEndMs()
                         >= overBeforeMs.applyAsLong(held.deployment().customer())) {
                     alive.put(EntryId.of(all.key()), held);
