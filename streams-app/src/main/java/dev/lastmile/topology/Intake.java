@@ -8,11 +8,17 @@ import org.jspecify.annotations.Nullable;
 /** What decoding made of a record. */
 public sealed interface Intake {
 
+    /** Of one record. */
+    sealed interface OfRecord extends Intake {
+        /** The record it was made of. */
+        SourceRecord source();
+    }
+
     /** An inference that may be joined. */
-    record AnInference(Inference inference, SourceRecord source) implements Intake {}
+    record AnInference(Inference inference, SourceRecord source) implements OfRecord {}
 
     /** A ground truth that may be joined. */
-    record ATruth(GroundTruth groundTruth, SourceRecord source) implements Intake {}
+    record ATruth(GroundTruth groundTruth, SourceRecord source) implements OfRecord {}
 
     /**
      * A record for the dead letters.
@@ -26,7 +32,7 @@ public sealed interface Intake {
             RefusalReason reason,
             SourceRecord source,
             @Nullable DeploymentId deployment,
-            @Nullable String inferenceId) implements Intake {}
+            @Nullable String inferenceId) implements OfRecord {}
 
     /**
      * Nobody can tell yet: the record waits.
@@ -34,10 +40,10 @@ public sealed interface Intake {
      * @param source the record itself
      * @param throttled whether the registry could be asked, had the topic not asked for too many unknown ids already
      */
-    record Undecided(SourceRecord source, boolean throttled) implements Intake {}
+    record Undecided(SourceRecord source, boolean throttled) implements OfRecord {}
 
     /** An undecided record waits no longer; what became of it follows at once. */
-    record Released(SourceRecord source) implements Intake {}
+    record Released(SourceRecord source) implements OfRecord {}
 
     /** Nothing more may come before the commit: what was taken in so far is to be worked off and sent on. */
     record EndOfIntake() implements Intake {}

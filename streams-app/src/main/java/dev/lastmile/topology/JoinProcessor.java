@@ -89,17 +89,16 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     @Override
     public void process(Record<byte[], Intake> record) {
         Intake intake = record.value();
+        if (intake instanceof Intake.OfRecord of) {
+            clocks.advance(of.source().topic(), of.source().appendMs());
+        }
         if (intake instanceof Intake.AnInference an) {
-            clocks.advance(an.source().topic(), an.source().appendMs());
             gather(ids.of(an.inference().deployment(), an.inference().inferenceId()), record, an.source());
         } else if (intake instanceof Intake.ATruth a) {
-            clocks.advance(a.source().topic(), a.source().appendMs());
             gather(ids.of(a.groundTruth().deployment(), a.groundTruth().inferenceId()), record, a.source());
         } else if (intake instanceof Intake.Refused refused) {
-            clocks.advance(refused.source().topic(), refused.source().appendMs());
             forward(record, refuse(refused));
         } else if (intake instanceof Intake.Undecided undecided) {
-            clocks.advance(undecided.source().topic(), undecided.source().appendMs());
             forward(record, undecided(undecided.source(), 1));
         } else if (intake instanceof Intake.Released released) {
             forward(record, undecided(released.source(), -1));

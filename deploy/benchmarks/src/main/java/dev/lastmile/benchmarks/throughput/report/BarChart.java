@@ -1,5 +1,6 @@
 package dev.lastmile.benchmarks.throughput.report;
 
+import dev.lastmile.local.simulation.report.Svg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,7 @@ public final class BarChart {
         }
     }
 
-    private final StringBuilder svg = new StringBuilder();
+    private final Svg svg = new Svg();
     private final double step;
     private final double greatest;
 
@@ -75,43 +76,45 @@ public final class BarChart {
 
     private void drawAll(String title, String axis, List<Group> groups, int bars) {
         int bottom = TOP + groups.size() * GROUP_HEAD + bars * ROW;
-        add(
+        svg.add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
                         + " font-family=\"sans-serif\" font-size=\"12\">",
                 WIDTH, bottom + BOTTOM, WIDTH, bottom + BOTTOM);
-        add("<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>");
-        add("<text x=\"20\" y=\"26\" font-size=\"16\">%s</text>", escaped(title));
+        svg.add("<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>");
+        svg.add("<text x=\"20\" y=\"26\" font-size=\"16\">%s</text>", Svg.escaped(title));
         for (int tick = 0; tick * step <= greatest * (1 + 1e-9); tick++) {
             double x = x(tick * step);
-            add("<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#dddddd\"/>", x, TOP - 12, x, bottom);
-            add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", x, bottom + 16, number(tick * step));
+            svg.add("<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#dddddd\"/>", x, TOP - 12, x, bottom);
+            svg.add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", x, bottom + 16, number(tick * step));
         }
-        add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"end\">%s</text>", x(greatest), bottom + 33, escaped(axis));
+        svg.add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"end\">%s</text>", x(greatest), bottom + 33, Svg.escaped(axis));
         int y = TOP;
         for (Group group : groups) {
-            add(
+            svg.add(
                     "<text x=\"20\" y=\"%d\" font-size=\"13\" font-weight=\"bold\">%s</text>",
-                    y + 18, escaped(group.heading()));
+                    y + 18, Svg.escaped(group.heading()));
             y += GROUP_HEAD;
             for (Bar bar : group.bars()) {
                 drawBar(bar, y);
                 y += ROW;
             }
         }
-        add("</svg>");
+        svg.add("</svg>");
     }
 
     private void drawBar(Bar bar, int y) {
         int middle = y + BAR / 2;
         Spread value = bar.value();
-        add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", LEFT - 8, middle + 4, escaped(bar.label()));
-        add(
+        svg.add(
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>",
+                LEFT - 8, middle + 4, Svg.escaped(bar.label()));
+        svg.add(
                 "<rect class=\"bar\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>",
                 LEFT, y, x(value.median()) - LEFT, BAR, COLOURS.get(bar.ours() ? 0 : 1));
-        add(
+        svg.add(
                 "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#000000\"/>",
                 x(value.min()), middle, x(value.max()), middle);
-        add("<text x=\"%.1f\" y=\"%d\">%s</text>", x(value.max()) + 6, middle + 4, number(value.median()));
+        svg.add("<text x=\"%.1f\" y=\"%d\">%s</text>", x(value.max()) + 6, middle + 4, number(value.median()));
     }
 
     private double x(double value) {
@@ -121,16 +124,5 @@ public final class BarChart {
     /** Three figures at most where they are not needed to tell ticks apart. */
     private static String number(double value) {
         return String.format(Locale.ROOT, value == Math.rint(value) || value >= 100 ? "%,.0f" : "%.1f", value);
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
-    }
-
-    private void add(String format, Object... arguments) {
-        svg.append(String.format(Locale.ROOT, format, arguments)).append('\n');
     }
 }

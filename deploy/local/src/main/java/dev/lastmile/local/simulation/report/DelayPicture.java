@@ -53,7 +53,7 @@ public final class DelayPicture {
             "M0,-4.4L4.2,3.2H-4.2z",
             "M0,-4.6L4.2,0L0,4.6L-4.2,0z");
 
-    private final StringBuilder svg = new StringBuilder();
+    private final Svg svg = new Svg();
 
     /** Of each method while nothing is wrong: a short delay is no merit of one that cries wolf. */
     private final Map<String, String> falseAlarms = new LinkedHashMap<>();
@@ -105,12 +105,12 @@ public final class DelayPicture {
         int panels = Math.max(1, bySlice.size());
         int width = LEFT + panels * PANEL_WIDTH + (panels - 1) * GAP + LEGEND_WIDTH;
         int height = Math.max(TOP + PANEL_HEIGHT + BOTTOM, TOP + LEGEND_LINE * (methods.size() + 2));
-        add(
+        svg.add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
                         + " font-family=\"sans-serif\" font-size=\"12\">",
                 width, height, width, height);
-        add("<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>");
-        add(
+        svg.add("<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>");
+        svg.add(
                 "<text x=\"%d\" y=\"24\" font-size=\"16\">Delay until a slice that got worse is named: median of the runs,"
                         + " bars 95 %%</text>",
                 LEFT);
@@ -122,7 +122,7 @@ public final class DelayPicture {
             left += PANEL_WIDTH + GAP;
         }
         drawLegend(left - GAP + 24, methods);
-        add("</svg>");
+        svg.add("</svg>");
     }
 
     /** What both axes of all panels show, so that panels compare. */
@@ -170,11 +170,11 @@ public final class DelayPicture {
 
     private void drawFrame(int left, String slice, List<Figure.Detections> figures, Axes axes) {
         int bottom = TOP + PANEL_HEIGHT;
-        add(
+        svg.add(
                 "<text x=\"%d\" y=\"%d\" font-size=\"13\">%s, %s of the traffic</text>",
                 left,
                 TOP - 10,
-                escaped(slice),
+                Svg.escaped(slice),
                 Wording.percent(figures.get(0).scenario().share()));
         for (double decade = axes.leastLog(); decade <= axes.greatestLog(); decade++) {
             for (int step = 1; step < 10; step++) {
@@ -183,26 +183,28 @@ public final class DelayPicture {
                     break;
                 }
                 double y = TOP + axes.y(value);
-                add(
+                svg.add(
                         "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"%s\"/>",
                         left, y, left + PANEL_WIDTH, y, step == 1 ? "#bbbbbb" : "#eeeeee");
                 if (step == 1 || step == 2 || step == 5) {
-                    add("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%,.0f</text>", left - 6, y + 4, value);
+                    svg.add("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%,.0f</text>", left - 6, y + 4, value);
                 }
             }
         }
-        add(
+        svg.add(
                 "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#555555\"/>",
                 left, TOP, PANEL_WIDTH, PANEL_HEIGHT);
         for (double effect : axes.effects()) {
             double x = left + axes.x(effect);
-            add("<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#555555\"/>", x, bottom, x, bottom + 5);
-            add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", x, bottom + 20, Wording.points(effect));
+            svg.add("<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#555555\"/>", x, bottom, x, bottom + 5);
+            svg.add(
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
+                    x, bottom + 20, Wording.points(effect));
         }
-        add(
+        svg.add(
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">effect, points of mean score</text>",
                 left + PANEL_WIDTH / 2, bottom + 42);
-        add(
+        svg.add(
                 "<text transform=\"translate(%d %d) rotate(-90)\" text-anchor=\"middle\">labelled inferences of the"
                         + " slice</text>",
                 left - 50, TOP + PANEL_HEIGHT / 2);
@@ -221,7 +223,7 @@ public final class DelayPicture {
                 }
             }
             if (points.length() > 0) {
-                add("<polyline points=\"%s\" %s/>", points.toString().strip(), stroke(index));
+                svg.add("<polyline points=\"%s\" %s/>", points.toString().strip(), stroke(index));
             }
         });
     }
@@ -242,21 +244,21 @@ public final class DelayPicture {
                 .map(Figure.Detections::method)
                 .forEach(methods::add);
         if (!methods.isEmpty()) {
-            add(
+            svg.add(
                     "<text x=\"%d\" y=\"%d\" font-size=\"10\" fill=\"#555555\">medians of 0 have no point: %s</text>",
-                    left, TOP + PANEL_HEIGHT + 56, escaped(String.join(", ", methods)));
+                    left, TOP + PANEL_HEIGHT + 56, Svg.escaped(String.join(", ", methods)));
         }
     }
 
     private void drawPoint(double x, double y, int index) {
-        add(
+        svg.add(
                 "<path class=\"point\" transform=\"translate(%.1f %.1f)\" d=\"%s\" fill=\"%s\"/>",
                 x, y, SHAPES.get(index % SHAPES.size()), colour(index));
     }
 
     private void drawInterval(double x, Figure.Detections figure, Axes axes, int index) {
         if (figure.ofSlice().lower().isPresent() && figure.ofSlice().upper().isPresent()) {
-            add(
+            svg.add(
                     "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-opacity=\"0.45\"/>",
                     x,
                     TOP + axes.y((double) figure.ofSlice().lower().getAsLong()),
@@ -268,15 +270,15 @@ public final class DelayPicture {
 
     private void drawLegend(int left, Map<String, Integer> methods) {
         if (!falseAlarms.isEmpty()) {
-            add(
+            svg.add(
                     "<text x=\"%d\" y=\"%d\" fill=\"#555555\">method: false alarms per 100,000, nothing wrong</text>",
                     left, TOP);
         }
         methods.forEach((method, index) -> {
             int y = TOP + 20 + index * LEGEND_LINE;
-            add("<polyline points=\"%d,%d %d,%d\" %s/>", left, y, left + 30, y, stroke(index));
+            svg.add("<polyline points=\"%d,%d %d,%d\" %s/>", left, y, left + 30, y, stroke(index));
             drawPoint(left + 15, y, index);
-            add("<text x=\"%d\" y=\"%d\">%s</text>", left + 38, y + 4, escaped(withRate(method)));
+            svg.add("<text x=\"%d\" y=\"%d\">%s</text>", left + 38, y + 4, Svg.escaped(withRate(method)));
         });
     }
 
@@ -293,16 +295,5 @@ public final class DelayPicture {
         String dash = DASHES.get(index / COLOURS.size() % DASHES.size());
         return "fill=\"none\" stroke-width=\"" + (index < 2 ? "2.5" : "1.5") + "\" stroke=\"" + colour(index) + "\""
                 + (dash.isEmpty() ? "" : " stroke-dasharray=\"" + dash + "\"");
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
-    }
-
-    private void add(String format, Object... arguments) {
-        svg.append(String.format(Locale.ROOT, format, arguments)).append('\n');
     }
 }
