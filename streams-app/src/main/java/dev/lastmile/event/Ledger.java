@@ -40,6 +40,11 @@ public final class Ledger {
         }
     }
 
+    /** Forgets all. */
+    public void clear() {
+        Arrays.fill(counts, 0);
+    }
+
     /** The count of one disposition. */
     @SuppressWarnings("EnumOrdinal") // as above
     public long get(Disposition disposition) {

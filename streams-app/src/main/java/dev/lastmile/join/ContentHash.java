@@ -6,8 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +52,23 @@ final class ContentHash {
                 .add(inference.output())
                 .add(String.valueOf(inference.confidence()))
                 .addOptional(inference.sessionId());
-        new TreeMap<>(inference.attributes())
-                .forEach((name, value) -> hash.add(name).add(value));
+        for (Map.Entry<String, String> attribute : inOrder(inference.attributes())) {
+            hash.add(attribute.getKey()).add(attribute.getValue());
+        }
         hash.add(inference.attributes().size());
-        for (Map.Entry<String, Answer> other : new TreeMap<>(inference.otherOutputs()).entrySet()) {
+        for (Map.Entry<String, Answer> other : inOrder(inference.otherOutputs())) {
             hash.add(other.getKey()).add(other.getValue());
         }
         return hash.value();
+    }
+
+    private static <V> List<Map.Entry<String, V>> inOrder(Map<String, V> map) {
+        if (map.isEmpty()) {
+            return List.of();
+        }
+        List<Map.Entry<String, V>> sorted = new ArrayList<>(map.entrySet());
+        sorted.sort(Map.Entry.comparingByKey());
+        return sorted;
     }
 
     /** 32 bits that name a session well enough to sample it, never {@link KnownInference#NO_SESSION} for one. */

@@ -6,6 +6,9 @@ import java.util.List;
 /** What is kept under one inference id: the inference, or the ground truths that wait for it. */
 public sealed interface JoinEntry {
 
+    /** What it has in common with others. */
+    Traits traits();
+
     /** When the entry is of no more use, on the clock of broker append times. */
     long deadlineMs();
 
@@ -24,6 +27,11 @@ public sealed interface JoinEntry {
     record Known(KnownInference inference, long deadlineMs) implements JoinEntry {
 
         @Override
+        public Traits traits() {
+            return inference.traits();
+        }
+
+        @Override
         public Waiting waiting() {
             return inference.isLabelled() ? Waiting.NOTHING : Waiting.INFERENCE;
         }
@@ -37,10 +45,11 @@ public sealed interface JoinEntry {
     /**
      * Only ground truths came so far.
      *
+     * @param traits of all that wait for an inference of their deployment
      * @param truths in order of arrival
      * @param deadlineMs after this their inference can no longer come
      */
-    record Parked(List<ParkedTruth> truths, long deadlineMs) implements JoinEntry {
+    record Parked(Traits traits, List<ParkedTruth> truths, long deadlineMs) implements JoinEntry {
 
         /** More different truths than this for one unknown inference are refused. */
         public static final int MAX_PARKED = 16;
@@ -78,7 +87,7 @@ public sealed interface JoinEntry {
             if (!counted) {
                 more.add(truth);
             }
-            return new Parked(more, Math.max(deadlineMs, newDeadlineMs));
+            return new Parked(traits, more, Math.max(deadlineMs, newDeadlineMs));
         }
     }
 }

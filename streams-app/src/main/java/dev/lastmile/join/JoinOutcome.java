@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one record, or the end of one entry, changed: collected while the rules run, then read once. */
+/** What one record changed: collected while the rules run, then read once, before {@link Joiner} takes the next. */
 public final class JoinOutcome {
 
     /** A change of the statistics of the slices an inference belongs to. */
@@ -58,6 +58,14 @@ public final class JoinOutcome {
     private final List<Refusal> refusals = new ArrayList<>(0);
     private @Nullable JoinEntry entry;
     private boolean changed;
+
+    void clear() {
+        ledger.clear();
+        changes.clear();
+        refusals.clear();
+        entry = null;
+        changed = false;
+    }
 
     void count(Disposition disposition, long delta) {
         ledger.add(disposition, delta);

@@ -13,7 +13,6 @@ import dev.lastmile.score.Score;
 import dev.lastmile.score.Scorer;
 import dev.lastmile.slice.Slicing;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules by which the inferences and ground truths of one deployment meet. A pure function of what is kept under the id
- * and the record: no clock, no order between ids.
+ * The rules by which the inferences and ground truths of one deployment meet. What comes out depends on what is kept under the
+ * id and on the record alone: no clock, no order between ids. Not thread-safe.
  *
  * <ul>
  *   <li>The first inference with an id stands; the same again is a duplicate, other content a conflict.
@@ -38,13 +37,14 @@ public final class Joiner {
     /** More revisions than this for one inference, accepted or not scorable, are refused. */
     public static final int MAX_REVISIONS = 16;
 
-    /** What customers invent must not fill the heap: with so many lists of values they are forgotten. */
-    private static final int MOST_VALUES = 10_000;
+    /** What customers invent must not fill the heap: so many traits, and they are forgotten. */
+    private static final int MOST_TRAITS = 10_000;
 
     private final Scorer scorer;
     private final Slicing slicing;
     private final int fingerprint;
-    private final Map<List<String>, List<String>> values = new HashMap<>();
+    private final Map<Traits, Traits> traits = new HashMap<>();
+    private final JoinOutcome outcome = new JoinOutcome();
     private final long horizonMs;
     private final long maxAgeMs;
     private final boolean corrections;
@@ -63,36 +63,40 @@ public final class Joiner {
         this.corrections = corrections;
     }
 
-    /** Takes an inference whose answer {@link Scorer#accepts}. */
+    /**
+     * Takes an inference whose answer {@link Scorer#accepts}.
+     *
+     * @return this object's own, to be read before the next call
+     */
     public JoinOutcome infer(@Nullable JoinEntry entry, Inference inference) {
-        JoinOutcome outcome = new JoinOutcome();
+        outcome.clear();
         long contentHash = ContentHash.of(inference);
         if (entry instanceof Known known) {
             boolean same = known.inference().contentHash() == contentHash;
             outcome.count(same ? Disposition.INFERENCE_DUPLICATE : Disposition.INFERENCE_CONFLICTING, 1);
             return outcome.leave(known);
         }
+        Answer output = inference.output();
+        Score own = output instanceof Answer.ErrorCounts counts ? scorer.selfScored(counts) : null;
         KnownInference accepted = new KnownInference(
                 contentHash,
-                Slicing.shownVersion(inference.modelVersion()),
+                traitsOf(inference),
                 inference.occurredAtMs(),
-                fingerprint,
-                valuesOf(inference),
                 ContentHash.ofSession(inference.sessionId()),
-                inference.output(),
-                KnownInference.NONE,
-                null,
+                output,
+                own == null ? KnownInference.NONE : KnownInference.SELF_SCORED,
+                own,
                 List.of());
         outcome.change(new Change.Received(accepted));
         outcome.count(Disposition.INFERENCE_WAITING, 1);
-        if (inference.output() instanceof Answer.ErrorCounts counts) {
-            accepted = label(accepted, KnownInference.SELF_SCORED, scorer.selfScored(counts), 0, outcome);
+        if (own != null) {
+            countLabel(accepted, own, 0);
         }
         if (entry instanceof Parked parked) {
             for (ParkedTruth truth : parked.truths()) {
                 outcome.count(Disposition.TRUTH_WAITING, -truth.copies());
                 for (int copy = 0; copy < truth.copies(); copy++) {
-                    accepted = apply(accepted, truth, outcome);
+                    accepted = apply(accepted, truth);
                 }
             }
         }
@@ -104,9 +108,10 @@ public final class Joiner {
      *
      * @param appendMs when the broker appended it
      * @param offset where it stands in its topic
+     * @return this object's own, to be read before the next call
      */
     public JoinOutcome learn(@Nullable JoinEntry entry, GroundTruth groundTruth, long appendMs, long offset) {
-        JoinOutcome outcome = new JoinOutcome();
+        outcome.clear();
         ParkedTruth truth = new ParkedTruth(
                 groundTruth.revision(),
                 groundTruth.observedAtMs(),
@@ -116,12 +121,15 @@ public final class Joiner {
                 offset,
                 1);
         if (entry instanceof Known known) {
-            KnownInference updated = apply(known.inference(), truth, outcome);
-            return updated.equals(known.inference())
+            KnownInference before = known.inference();
+            KnownInference after = apply(before, truth);
+            return after.seen().size() == before.seen().size()
                     ? outcome.leave(known)
-                    : outcome.keep(new Known(updated, known.deadlineMs()));
+                    : outcome.keep(new Known(after, known.deadlineMs()));
         }
-        Parked parked = entry instanceof Parked earlier ? earlier : new Parked(List.of(), Long.MIN_VALUE);
+        Parked parked = entry instanceof Parked earlier
+                ? earlier
+                : new Parked(Traits.ofParked(groundTruth.deployment(), keepMs()), List.of(), Long.MIN_VALUE);
         if (parked.isFull() && !parked.holds(truth)) {
             outcome.refuse(truth, Reason.TOO_MANY_REVISIONS);
             return outcome.leave(parked);
@@ -145,21 +153,26 @@ public final class Joiner {
         return ledger;
     }
 
-    /** One list for all inferences with the same values: they are kept in great numbers. */
-    private List<String> valuesOf(Inference inference) {
-        List<String> its = slicing.valuesOf(inference.attributes());
-        List<String> known = values.get(its);
-        if (known == null) {
-            if (values.size() >= MOST_VALUES) {
-                values.clear();
-            }
-            known = List.copyOf(its);
-            values.put(known, known);
+    /** One object for all inferences with the same values: they are kept in great numbers, and counted by them. */
+    private Traits traitsOf(Inference inference) {
+        Traits its = new Traits(
+                inference.deployment(),
+                keepMs(),
+                Slicing.shownVersion(inference.modelVersion()),
+                fingerprint,
+                slicing.valuesOf(inference.attributes()));
+        Traits known = traits.get(its);
+        if (known != null) {
+            return known;
         }
-        return known;
+        if (traits.size() >= MOST_TRAITS) {
+            traits.clear();
+        }
+        traits.put(its, its);
+        return its;
     }
 
-    private KnownInference apply(KnownInference inference, ParkedTruth truth, JoinOutcome outcome) {
+    private KnownInference apply(KnownInference inference, ParkedTruth truth) {
         long delayMs = truth.observedAtMs() - inference.occurredAtMs();
         if (delayMs > horizonMs) {
             outcome.count(Disposition.TRUTH_TOO_LATE, 1);
@@ -176,73 +189,40 @@ public final class Joiner {
             outcome.refuse(once(truth), Reason.TOO_MANY_REVISIONS);
             return inference;
         }
-        return accept(inference, truth, delayMs, outcome);
+        return accept(inference, truth, delayMs);
     }
 
-    private KnownInference accept(KnownInference inference, ParkedTruth truth, long delayMs, JoinOutcome outcome) {
+    private KnownInference accept(KnownInference inference, ParkedTruth truth, long delayMs) {
+        Answer output = inference.output();
         if (truth.revision() < inference.standingRevision()) {
             outcome.count(Disposition.TRUTH_SUPERSEDED, 1);
-            return withSeen(inference, truth, false, inference.output());
+            return inference.seeing(truth, false, output);
         }
-        Answer output = inference.output();
         Optional<Score> score = scorer.score(output == null ? new Answer.Nothing() : output, truth.truth());
         if (score.isEmpty()) {
             outcome.refuse(once(truth), output == null ? Reason.CORRECTIONS_OFF : Reason.NOT_SCORABLE);
-            return withSeen(inference, truth, true, output);
+            return inference.seeing(truth, true, output);
         }
-        KnownInference seen = withSeen(inference, truth, false, corrections ? output : withoutText(output));
         Score before = inference.score();
         if (before == null) {
             outcome.count(Disposition.TRUTH_JOINED, 1);
-            return label(seen, truth.revision(), score.get(), delayMs, outcome);
+            countLabel(inference, score.get(), delayMs);
+        } else {
+            outcome.count(Disposition.TRUTH_CORRECTION_APPLIED, 1);
+            outcome.change(new Change.Corrected(inference, before, score.get()));
         }
-        outcome.count(Disposition.TRUTH_CORRECTION_APPLIED, 1);
-        outcome.change(new Change.Corrected(inference, before, score.get()));
-        return withScore(seen, truth.revision(), score.get());
+        return inference.labelled(truth, score.get(), corrections ? output : withoutText(output));
     }
 
-    private static KnownInference label(
-            KnownInference inference, int revision, Score score, long delayMs, JoinOutcome outcome) {
+    private void countLabel(KnownInference inference, Score score, long delayMs) {
         outcome.count(Disposition.INFERENCE_WAITING, -1);
         outcome.count(Disposition.INFERENCE_JOINED, 1);
         outcome.change(new Change.Labelled(inference, score, delayMs));
-        return withScore(inference, revision, score);
-    }
-
-    private static KnownInference withScore(KnownInference inference, int revision, Score score) {
-        return new KnownInference(
-                inference.contentHash(),
-                inference.modelVersion(),
-                inference.occurredAtMs(),
-                inference.slicing(),
-                inference.values(),
-                inference.session(),
-                inference.output(),
-                revision,
-                score,
-                inference.seen());
     }
 
     /** What may be kept of an output once it is scored: that there is none, or counts, tells nothing. */
     private static @Nullable Answer withoutText(@Nullable Answer output) {
         return output instanceof Answer.Nothing || output instanceof Answer.ErrorCounts ? output : null;
-    }
-
-    private static KnownInference withSeen(
-            KnownInference inference, ParkedTruth truth, boolean refused, @Nullable Answer output) {
-        List<SeenRevision> seen = new ArrayList<>(inference.seen());
-        seen.add(new SeenRevision(truth.revision(), truth.contentHash(), refused));
-        return new KnownInference(
-                inference.contentHash(),
-                inference.modelVersion(),
-                inference.occurredAtMs(),
-                inference.slicing(),
-                inference.values(),
-                inference.session(),
-                output,
-                inference.standingRevision(),
-                inference.score(),
-                seen);
     }
 
     private static ParkedTruth once(ParkedTruth truth) {

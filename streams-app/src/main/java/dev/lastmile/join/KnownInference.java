@@ -2,6 +2,7 @@ package dev.lastmile.join;
 
 import dev.lastmile.event.Answer;
 import dev.lastmile.score.Score;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What is kept of an accepted inference.
  *
  * @param contentHash of everything the customer sent, to tell duplicates from conflicts
- * @param modelVersion the version that answered, as outputs may show it
- * @param occurredAtMs when it answered
- * @param slicing fingerprint of the slicing under which it was accepted
- * @param values one a dimension that was declared then
+ * @param traits what it has in common with others
+ * @param occurredAtMs when it was made
  * @param session hash of the session it belongs to; {@link #NO_SESSION} where it declares none
  * @param output what it said; absent once no ground truth can need it any more
  * @param standingRevision revision of the ground truth that stands; {@link #SELF_SCORED} when the inference came with
@@ -22,10 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record KnownInference(
         long contentHash,
-        String modelVersion,
+        Traits traits,
         long occurredAtMs,
-        int slicing,
-        List<String> values,
         int session,
         @Nullable Answer output,
         int standingRevision,
@@ -42,11 +39,45 @@ public record KnownInference(
     public static final int SELF_SCORED = -1;
 
     public KnownInference {
-        values = List.copyOf(values);
         seen = List.copyOf(seen);
     }
 
     boolean isLabelled() {
         return score != null;
+    }
+
+    /** After a truth was judged that does not stand. */
+    KnownInference seeing(ParkedTruth truth, boolean refused, @Nullable Answer newOutput) {
+        return new KnownInference(
+                contentHash,
+                traits,
+                occurredAtMs,
+                session,
+                newOutput,
+                standingRevision,
+                score,
+                with(new SeenRevision(truth.revision(), truth.contentHash(), refused)));
+    }
+
+    /** After a truth was judged that stands. */
+    KnownInference labelled(ParkedTruth truth, Score newScore, @Nullable Answer newOutput) {
+        return new KnownInference(
+                contentHash,
+                traits,
+                occurredAtMs,
+                session,
+                newOutput,
+                truth.revision(),
+                newScore,
+                with(new SeenRevision(truth.revision(), truth.contentHash(), false)));
+    }
+
+    private List<SeenRevision> with(SeenRevision revision) {
+        if (seen.isEmpty()) {
+            return List.of(revision);
+        }
+        List<SeenRevision> more = new ArrayList<>(seen);
+        more.add(revision);
+        return more;
     }
 }

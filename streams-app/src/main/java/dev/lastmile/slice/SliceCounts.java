@@ -4,6 +4,7 @@ import dev.lastmile.score.Score;
 import dev.lastmile.stats.DelayHistogram;
 import dev.lastmile.stats.RatioSums;
 import dev.lastmile.stats.ScoreHistogram;
+import java.util.OptionalInt;
 
 /**
  * What is counted of one slice in one bucket. Every part is a sum of integers, so the counts of two parts add up to the
@@ -57,9 +58,20 @@ public final class SliceCounts {
 
     /** Counts the first label of an inference, {@code delayMs} after the inference occurred. */
     public void addFirstLabel(Score score, long delayMs) {
-        addLabel(score, 1);
-        score.bin().ifPresent(bin -> firstScores.add(bin, 1));
-        labelDelays.add(delayMs);
+        addFirstLabel(new SliceCounts[] {this}, score, delayMs);
+    }
+
+    /** Counts the first label of an inference in each of these. */
+    public static void addFirstLabel(SliceCounts[] slices, Score score, long delayMs) {
+        OptionalInt scoreBin = score.bin();
+        int delayBin = DelayHistogram.binOf(delayMs);
+        for (SliceCounts counts : slices) {
+            counts.addLabel(score, 1);
+            if (scoreBin.isPresent()) {
+                counts.firstScores.add(scoreBin.getAsInt(), 1);
+            }
+            counts.labelDelays.add(delayBin, 1);
+        }
     }
 
     /** Replaces a label's contribution by its correction. */

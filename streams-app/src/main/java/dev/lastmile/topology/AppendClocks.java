@@ -23,7 +23,11 @@ final class AppendClocks {
 
     /** Takes note of a record's append time. */
     void advance(SourceTopic topic, long appendMs) {
-        (topic.holdsInferences() ? inferences : truths).merge(topic.customer(), appendMs, Math::max);
+        Map<String, Long> clocks = topic.holdsInferences() ? inferences : truths;
+        Long clock = clocks.get(topic.customer());
+        if (clock == null || clock < appendMs) {
+            clocks.put(topic.customer(), appendMs);
+        }
     }
 
     /** Before this, epoch milliseconds, no record of the customer can come; {@link Long#MIN_VALUE} where nothing is known. */

@@ -4,17 +4,14 @@ import static dev.lastmile.topology.DecodeProcessor.started;
 
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Disposition;
-import dev.lastmile.event.GroundTruth;
-import dev.lastmile.event.Inference;
 import dev.lastmile.event.Ledger;
-import dev.lastmile.join.JoinEntry;
 import dev.lastmile.join.JoinOutcome;
 import dev.lastmile.join.Joiner;
 import dev.lastmile.schema.Topics;
-import dev.lastmile.topology.waiting.EntryId;
 import dev.lastmile.topology.waiting.EntryIds;
 import dev.lastmile.topology.waiting.JoinStore;
 import dev.lastmile.topology.waiting.JoinTable;
+import dev.lastmile.topology.waiting.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,9 +23,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers records, finds what is kept under all their ids at once, and lets {@link Joiner} decide one after the other. At the
- * latest it does so at the commit, see {@link CommitSignal}, and then saves what changed and has the sums sent on: all of it is
- * in one transaction with the records.
+ * Gathers records, finds what is kept under all their ids at once, lets {@link Joiner} decide one after the other, and counts
+ * what that changed. At the latest it does so at the commit, see {@link CommitSignal}; then it saves what changed and sends the
+ * sums on: all of it is in one transaction with the records.
  *
  * <p>Sweeping only frees space and counts what expired. A record appended after an entry's deadline finds it gone, whether it
  * was swept out yet or not: so what becomes of a record never depends on when a sweep came by, nor on other records.
@@ -46,7 +43,6 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     private final JoinStore store;
     private final TopologySettings.Pace pace;
     private final boolean drainsByClock;
-    private final EntryIds ids = new EntryIds();
     private final Map<DeploymentId, Lane> lanes = new HashMap<>();
     private final AppendClocks clocks = new AppendClocks();
     private final List<Gathered> gathered = new ArrayList<>();
@@ -54,12 +50,13 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
 
     private @Nullable ProcessorContext<byte[], Step> context;
     private @Nullable JoinTable table;
+    private @Nullable Tallies tallies;
 
     /** A deployment by the one object that stands for it, and its rules. */
-    private record Lane(DeploymentId deployment, Joiner joiner) {}
+    private record Lane(DeploymentId deployment, DeploymentPolicy policy, Joiner joiner, EntryIds ids) {}
 
     /** A record that was not decided yet. */
-    private record Gathered(EntryId id, Record<byte[], Intake> record) {}
+    private record Gathered(Lane lane, Slot slot, Record<byte[], Intake> record) {}
 
     /**
      * @param drainsByClock whether no commit drains, as in a replay, whose driver commits after each record
@@ -80,9 +77,10 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
         gathered.clear();
         gatheredBytes = 0;
         table = store.tableOf(newContext);
+        tallies = newContext.getStateStore(Tallies.STORE);
         newContext.schedule(pace.sweepEvery(), PunctuationType.WALL_CLOCK_TIME, this::sweep);
         if (drainsByClock) {
-            newContext.schedule(pace.drainEvery(), PunctuationType.WALL_CLOCK_TIME, this::drain);
+            newContext.schedule(pace.drainEvery(), PunctuationType.WALL_CLOCK_TIME, now -> drain());
         }
     }
 
@@ -93,26 +91,24 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
             clocks.advance(of.source().topic(), of.source().appendMs());
         }
         if (intake instanceof Intake.AnInference an) {
-            gather(ids.of(an.inference().deployment(), an.inference().inferenceId()), record, an.source());
+            gather(an.inference().deployment(), an.inference().inferenceId(), record, an.source());
         } else if (intake instanceof Intake.ATruth a) {
-            gather(ids.of(a.groundTruth().deployment(), a.groundTruth().inferenceId()), record, a.source());
+            gather(a.groundTruth().deployment(), a.groundTruth().inferenceId(), record, a.source());
         } else if (intake instanceof Intake.Refused refused) {
-            forward(record, refuse(refused));
+            refuse(record, refused);
         } else if (intake instanceof Intake.Undecided undecided) {
-            forward(record, undecided(undecided.source(), 1));
+            count(undecided.source(), 1);
         } else if (intake instanceof Intake.Released released) {
-            forward(record, undecided(released.source(), -1));
+            count(released.source(), -1);
         } else if (intake instanceof Intake.EndOfIntake) {
-            drain(record.timestamp());
+            drain();
         }
     }
 
-    private void forward(Record<byte[], Intake> record, Step step) {
-        started(context).forward(record.withValue(step));
-    }
-
-    private void gather(EntryId id, Record<byte[], Intake> record, SourceRecord source) {
-        gathered.add(new Gathered(id, record));
+    private void gather(
+            DeploymentId deployment, String inferenceId, Record<byte[], Intake> record, SourceRecord source) {
+        Lane lane = laneOf(deployment);
+        gathered.add(new Gathered(lane, started(table).slot(lane.ids().of(inferenceId)), record));
         byte[] value = source.value();
         gatheredBytes += value == null ? 0 : value.length;
         if (gathered.size() >= MOST_GATHERED || gatheredBytes >= MOST_GATHERED_BYTES) {
@@ -123,15 +119,10 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     /** Decides all that was gathered, in order. */
     private void decide() {
         JoinTable entries = started(table);
-        List<EntryId> wanted = new ArrayList<>(gathered.size());
-        gathered.forEach(one -> wanted.add(one.id()));
-        entries.fetch(wanted);
+        entries.fetch();
         for (Gathered one : gathered) {
-            Intake intake = one.record().value();
-            if (intake instanceof Intake.AnInference an) {
-                forward(one.record(), infer(one.id(), an.inference(), an.source()));
-            } else if (intake instanceof Intake.ATruth a) {
-                forward(one.record(), learn(one.id(), a.groundTruth(), a.source()));
+            if (one.record().value() instanceof Intake.OfRecord intake) {
+                decide(one, intake);
             }
         }
         gathered.clear();
@@ -141,52 +132,68 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
         }
     }
 
-    private void drain(long now) {
+    private void decide(Gathered one, Intake.OfRecord intake) {
+        Lane lane = one.lane();
+        long appendMs = intake.source().appendMs();
+        JoinTable.Kept kept = started(table).read(one.slot(), appendMs);
+        if (kept.expired() != null) {
+            started(tallies).add(lane.deployment(), appendMs, kept.expired());
+        }
+        JoinOutcome outcome;
+        if (intake instanceof Intake.AnInference an) {
+            outcome = lane.joiner().infer(kept.entry(), an.inference());
+        } else if (intake instanceof Intake.ATruth a) {
+            outcome = lane.joiner()
+                    .learn(kept.entry(), a.groundTruth(), appendMs, a.source().offset());
+        } else {
+            throw new IllegalStateException("nothing to be joined: " + intake);
+        }
+        if (outcome.entry() != null && outcome.isEntryChanged()) {
+            started(table).keep(one.slot(), outcome.entry(), appendMs);
+        }
+        for (JoinOutcome.Refusal refusal : outcome.refusals()) {
+            putAway(one.record(), lane.deployment(), letterOf(refusal, intake, lane.deployment()));
+        }
+        send(started(tallies).add(lane.deployment(), appendMs, outcome, lane.policy()));
+    }
+
+    /** Of the record itself, or of one that waited, which is no longer at hand. */
+    private static DeadLetter letterOf(JoinOutcome.Refusal refusal, Intake.OfRecord intake, DeploymentId deployment) {
+        SourceRecord source = intake.source();
+        String inferenceId = intake instanceof Intake.AnInference an
+                ? an.inference().inferenceId()
+                : ((Intake.ATruth) intake).groundTruth().inferenceId();
+        boolean itself =
+                refusal.truth().offset() == source.offset() && !source.topic().holdsInferences();
+        SourceRecord refused = itself
+                ? source
+                : new SourceRecord(
+                        SourceTopic.of(Topics.groundTruth(deployment.customer())),
+                        source.partition(),
+                        refusal.truth().offset(),
+                        refusal.truth().appendMs(),
+                        null,
+                        null);
+        return new DeadLetter(reasonOf(refusal.reason()), refused, deployment, inferenceId);
+    }
+
+    private void putAway(Record<byte[], Intake> record, DeploymentId counted, DeadLetter letter) {
+        started(tallies).putAway(counted, letter.reason());
+        started(context).forward(record.withValue(new Step.PutAway(letter)));
+    }
+
+    /** What fails here must fail the task: sums that are not sent must not be committed. */
+    private void send(List<Delta> deltas) {
+        ProcessorContext<byte[], Step> live = started(context);
+        for (Delta delta : deltas) {
+            live.forward(new Record<>(NO_KEY, new Step.Send(delta), live.currentSystemTimeMs()));
+        }
+    }
+
+    private void drain() {
         decide();
         started(table).save();
-        started(context).forward(new Record<>(NO_KEY, new Step.Drain(), now));
-    }
-
-    private Step infer(EntryId id, Inference inference, SourceRecord source) {
-        Lane lane = laneOf(inference.deployment());
-        JoinTable.Kept kept = started(table).read(id, source.appendMs());
-        JoinOutcome outcome = lane.joiner().infer(kept.entry(), inference);
-        return finish(id, lane, inference.inferenceId(), source, kept, outcome);
-    }
-
-    private Step learn(EntryId id, GroundTruth truth, SourceRecord source) {
-        Lane lane = laneOf(truth.deployment());
-        JoinTable.Kept kept = started(table).read(id, source.appendMs());
-        JoinOutcome outcome = lane.joiner().learn(kept.entry(), truth, source.appendMs(), source.offset());
-        return finish(id, lane, truth.inferenceId(), source, kept, outcome);
-    }
-
-    private Step finish(
-            EntryId id, Lane lane, String inferenceId, SourceRecord source, JoinTable.Kept kept, JoinOutcome outcome) {
-        DeploymentId deployment = lane.deployment();
-        JoinEntry entry = outcome.entry();
-        if (entry != null && outcome.isEntryChanged()) {
-            started(table).keep(id, deployment, lane.joiner().keepMs(), entry, source.appendMs());
-        }
-        List<DeadLetter> deadLetters = new ArrayList<>(outcome.refusals().size());
-        for (JoinOutcome.Refusal refusal : outcome.refusals()) {
-            boolean itself = refusal.truth().offset() == source.offset()
-                    && !source.topic().holdsInferences();
-            SourceRecord refused = itself
-                    ? source
-                    : new SourceRecord(
-                            SourceTopic.of(Topics.groundTruth(deployment.customer())),
-                            source.partition(),
-                            refusal.truth().offset(),
-                            refusal.truth().appendMs(),
-                            null,
-                            null);
-            deadLetters.add(new DeadLetter(reasonOf(refusal.reason()), refused, deployment, inferenceId));
-        }
-        if (kept.expired() != null) {
-            outcome.ledger().add(kept.expired());
-        }
-        return new Step.Counted(deployment, source.appendMs(), outcome.ledger(), outcome.changes(), deadLetters);
+        send(started(tallies).take());
     }
 
     private static RefusalReason reasonOf(JoinOutcome.Reason reason) {
@@ -197,27 +204,24 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
         };
     }
 
-    private static Step refuse(Intake.Refused refused) {
-        DeploymentId deployment = refused.deployment();
-        if (deployment == null) {
-            deployment = unattributed(refused.source());
-        }
-        Step.Counted counted = Step.Counted.of(
+    private void refuse(Record<byte[], Intake> record, Intake.Refused refused) {
+        SourceRecord source = refused.source();
+        DeploymentId deployment = refused.deployment() == null ? unattributed(source) : refused.deployment();
+        Disposition disposition = source.topic().holdsInferences()
+                ? Disposition.INFERENCE_DEAD_LETTERED
+                : Disposition.TRUTH_DEAD_LETTERED;
+        started(tallies).add(deployment, source.appendMs(), disposition, 1);
+        putAway(
+                record,
                 deployment,
-                refused.source().appendMs(),
-                refused.source().topic().holdsInferences()
-                        ? Disposition.INFERENCE_DEAD_LETTERED
-                        : Disposition.TRUTH_DEAD_LETTERED,
-                1);
-        DeadLetter letter =
-                new DeadLetter(refused.reason(), refused.source(), refused.deployment(), refused.inferenceId());
-        return new Step.Counted(deployment, counted.appendMs(), counted.ledger(), List.of(), List.of(letter));
+                new DeadLetter(refused.reason(), source, refused.deployment(), refused.inferenceId()));
     }
 
-    private static Step undecided(SourceRecord source, long delta) {
+    /** Counts a record that nobody can judge yet, or, where that is negative, one that is judged now. */
+    private void count(SourceRecord source, long undecided) {
         Disposition disposition =
                 source.topic().holdsInferences() ? Disposition.INFERENCE_UNDECIDED : Disposition.TRUTH_UNDECIDED;
-        return Step.Counted.of(unattributed(source), source.appendMs(), disposition, delta);
+        started(tallies).add(unattributed(source), source.appendMs(), disposition, undecided);
     }
 
     private static DeploymentId unattributed(SourceRecord source) {
@@ -225,8 +229,13 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     }
 
     private Lane laneOf(DeploymentId deployment) {
-        return lanes.computeIfAbsent(
-                deployment, id -> new Lane(id, policies.find(id).orElseThrow().joiner()));
+        Lane known = lanes.get(deployment);
+        if (known == null) {
+            DeploymentPolicy policy = policies.find(deployment).orElseThrow();
+            known = new Lane(deployment, policy, policy.joiner(), new EntryIds(deployment));
+            lanes.put(deployment, known);
+        }
+        return known;
     }
 
     private void sweep(long now) {
@@ -237,14 +246,10 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
         // What is gathered may still find what is over by the clock of a later record.
         decide();
         Map<DeploymentId, Ledger> expired = entries.expire(clocks::overBeforeMs);
-        expired.forEach((deployment, ledger) -> started(context)
-                .forward(new Record<>(
-                        NO_KEY,
-                        new Step.Counted(
-                                deployment, clocks.overBeforeMs(deployment.customer()), ledger, List.of(), List.of()),
-                        now)));
+        expired.forEach((deployment, ledger) ->
+                started(tallies).add(deployment, clocks.overBeforeMs(deployment.customer()), ledger));
         entries.save();
         entries.tidy(clocks::overBeforeMs, pace.sweepLimit());
-        started(context).forward(new Record<>(NO_KEY, new Step.Drain(), now));
+        send(started(tallies).take());
     }
 }

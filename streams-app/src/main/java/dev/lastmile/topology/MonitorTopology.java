@@ -37,9 +37,9 @@ import org.apache.kafka.streams.state.Stores;
  * The flow, top to bottom.
  *
  * <pre>
- * customers' topics ─► decode ─► join ─► tally ─► deltas (keyed by deployment) ─► watch ─► alerts, statistics
- *                        └─ refused ─┴─► dead letters      ▲
- * operators' topic ──► command ────────────────────────────┘
+ * customers' topics ─► decode ─► join ─► deltas (keyed by deployment) ─► watch ─► alerts, statistics
+ *                                 └─► dead letters   ▲
+ * operators' topic ──► command ──────────────────────┘
  * </pre>
  *
  * The first stage runs once a partition and scales with the customers' events. The second sees a few messages a second
@@ -87,15 +87,15 @@ public final class MonitorTopology {
                         .withValueSerde(Serdes.ByteArray())
                         .withTimestampExtractor((record, highest) -> appendMs(record.timestamp())));
         KStream<byte[], Step> steps = join(customers, joinStore, settings);
-        steps.flatMapValues(Step::deadLetters, Named.as("refused"))
-                .mapValues(DeadLetterEvents::of, Named.as("dead-letter"))
+        steps.filter((key, step) -> step instanceof Step.PutAway, Named.as("is-refused"))
+                .mapValues(step -> DeadLetterEvents.of(((Step.PutAway) step).letter()), Named.as("dead-letter"))
                 .to(
                         new ToCustomer<>("dead-letters", letter -> Topics.deadLetters(letter.getCustomer())),
                         Produced.<byte[], DeadLetterEvent>as("dead-letters")
                                 .withKeySerde(Serdes.ByteArray())
                                 .withValueSerde(writing(settings)));
 
-        KStream<String, Report> reports = watch(deltas(steps, settings), settings);
+        KStream<String, Report> reports = watch(deltas(steps), settings);
         reports.filter((key, report) -> report instanceof Report.OfAlert, Named.as("is-alert"))
                 .mapValues(report -> AlertEvents.of((Report.OfAlert) report), Named.as("alert"))
                 .to(new ToCustomer<>("alerts", alert -> Topics.alerts(alert.getCustomer())), to("alerts", settings));
@@ -128,7 +128,8 @@ public final class MonitorTopology {
         return taken.process(
                 () -> new JoinProcessor(policies, store, settings.pace(), drainsByClock),
                 Named.as("join"),
-                JoinStore.NAME);
+                JoinStore.NAME,
+                Tallies.STORE);
     }
 
     /** Says that a commit is about to come. Built after the decoding, so that it sees each record after the join has. */
@@ -149,8 +150,14 @@ public final class MonitorTopology {
     }
 
     /** Sums, a few messages a second whatever the event rate. */
-    private static KStream<String, Delta> deltas(KStream<byte[], Step> steps, TopologySettings settings) {
-        return steps.process(() -> new TallyProcessor(settings.policies()), Named.as("tally"), Tallies.STORE);
+    private static KStream<String, Delta> deltas(KStream<byte[], Step> steps) {
+        return steps.filter((key, step) -> step instanceof Step.Send, Named.as("is-delta"))
+                .map(
+                        (key, step) -> {
+                            Delta delta = ((Step.Send) step).delta();
+                            return KeyValue.pair(delta.deployment().toString(), delta);
+                        },
+                        Named.as("delta"));
     }
 
     /** A topic without broker append time carries what its customer says: held to four-digit years, so that sums stay sums. */

@@ -1,6 +1,6 @@
 package dev.lastmile.topology;
 
-import dev.lastmile.join.KnownInference;
+import dev.lastmile.join.Traits;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.Slicing;
 import java.util.HashMap;
@@ -14,49 +14,46 @@ final class SliceDictionary {
     /** What customers invent must not fill the heap: with so many entries it starts anew. */
     private static final int MOST_ENTRIES = 50_000;
 
-    private final Map<Values, List<Slice>> slices = new HashMap<>();
+    private final Map<Slicing, Map<Traits, List<Slice>>> slices = new HashMap<>();
 
     /** One object a slice: whoever counts by slice then finds it without comparing its names. */
     private final Map<Slice, Slice> each = new HashMap<>();
 
+    private int entries;
+
+    /** The slicing that was asked for last: few policies differ in it. */
     private @Nullable Slicing last;
-    private int lastFingerprint;
 
-    /** Of one inference, under the slicing in force and the one it was accepted with. */
-    private record Values(int inForce, int accepted, List<String> values) {}
+    private Map<Traits, List<Slice>> ofLast = Map.of();
 
-    /** The slices; values that were declared under another slicing say nothing about those of this one. */
-    List<Slice> slicesOf(KnownInference inference, Slicing slicing) {
-        int fingerprint = fingerprintOf(slicing);
-        Values values = new Values(fingerprint, inference.slicing(), inference.values());
-        List<Slice> known = slices.get(values);
-        if (known == null) {
-            if (slices.size() >= MOST_ENTRIES) {
-                slices.clear();
-                each.clear();
-            }
-            known = made(inference, slicing, fingerprint);
-            slices.put(values, known);
+    /**
+     * The slices.
+     *
+     * @param traits of the inference; values that were declared under another slicing say nothing about those of this one
+     * @param slicing the one in force
+     */
+    @SuppressWarnings("ReferenceEquality") // an equal one is only looked up again
+    List<Slice> slicesOf(Traits traits, Slicing slicing) {
+        if (entries >= MOST_ENTRIES) {
+            slices.clear();
+            each.clear();
+            entries = 0;
+            last = null;
         }
-        return known;
-    }
-
-    private List<Slice> made(KnownInference inference, Slicing slicing, int fingerprint) {
-        if (inference.slicing() != fingerprint) {
-            return List.of(Slice.OVERALL);
-        }
-        List<Slice> made = slicing.slicesOf(inference.values());
-        made.replaceAll(slice -> each.computeIfAbsent(slice, its -> its));
-        return made;
-    }
-
-    /** Of the slicing that was asked for last; few policies differ in it. */
-    @SuppressWarnings("ReferenceEquality") // an equal one has the same fingerprint, which is only made again
-    private int fingerprintOf(Slicing slicing) {
         if (slicing != last) {
             last = slicing;
-            lastFingerprint = slicing.fingerprint();
+            ofLast = slices.computeIfAbsent(slicing, any -> new HashMap<>());
         }
-        return lastFingerprint;
+        return ofLast.computeIfAbsent(traits, any -> made(traits, slicing));
+    }
+
+    private List<Slice> made(Traits traits, Slicing slicing) {
+        entries++;
+        if (traits.slicing() != slicing.fingerprint()) {
+            return List.of(Slice.OVERALL);
+        }
+        List<Slice> made = slicing.slicesOf(traits.values());
+        made.replaceAll(slice -> each.computeIfAbsent(slice, its -> its));
+        return made;
     }
 }

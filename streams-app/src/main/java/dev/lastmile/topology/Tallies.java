@@ -1,6 +1,9 @@
 package dev.lastmile.topology;
 
 import dev.lastmile.event.DeploymentId;
+import dev.lastmile.event.Disposition;
+import dev.lastmile.event.Ledger;
+import dev.lastmile.join.JoinOutcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -86,9 +89,12 @@ final class Tallies implements StateStore {
      *
      * @return what should not wait for the commit, and is counted here no more; empty as a rule
      */
-    List<Delta> add(Step.Counted step, DeploymentPolicy policy) {
-        Tally tally = of(step.deployment());
-        bytes += tally.add(step, policy);
+    List<Delta> add(DeploymentId deployment, long appendMs, JoinOutcome outcome, DeploymentPolicy policy) {
+        Tally tally = of(deployment);
+        tally.add(appendMs, outcome.ledger());
+        for (JoinOutcome.Change change : outcome.changes()) {
+            bytes += tally.add(change, policy);
+        }
         if (bytes >= MOST_BYTES_OF_ALL) {
             return take();
         }
@@ -96,20 +102,35 @@ final class Tallies implements StateStore {
             return List.of();
         }
         bytes -= tally.bytes();
-        tallies.remove(step.deployment());
+        tallies.remove(deployment);
         return tally.deltas();
     }
 
-    /** Counts what a record changed that changed no statistics. */
-    void add(Step.Counted step) {
-        of(step.deployment()).add(step);
+    /** Counts what became of records without changing statistics. */
+    void add(DeploymentId deployment, long appendMs, Ledger ledger) {
+        of(deployment).add(appendMs, ledger);
+    }
+
+    /** Counts what became of one record, or of some that leave that state where it is negative. */
+    void add(DeploymentId deployment, long appendMs, Disposition disposition, long count) {
+        Ledger ledger = new Ledger();
+        ledger.add(disposition, count);
+        add(deployment, appendMs, ledger);
+    }
+
+    /** Counts a record that was put away. */
+    void putAway(DeploymentId deployment, RefusalReason reason) {
+        of(deployment).putAway(reason);
     }
 
     private Tally of(DeploymentId deployment) {
-        return tallies.computeIfAbsent(deployment, id -> {
+        Tally known = tallies.get(deployment);
+        if (known == null) {
+            known = new Tally(deployment, dictionary);
+            tallies.put(deployment, known);
             bytes += TALLY_BYTES;
-            return new Tally(id, dictionary);
-        });
+        }
+        return known;
     }
 
     /** Whether the commit to come will empty it. */

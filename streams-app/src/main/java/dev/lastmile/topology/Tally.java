@@ -5,6 +5,7 @@ import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.join.JoinOutcome.Change;
 import dev.lastmile.join.KnownInference;
+import dev.lastmile.join.Traits;
 import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** What one task counts for one deployment, until it is sent on. Mutable. */
@@ -30,11 +32,17 @@ final class Tally {
     private final DeploymentId deployment;
     private final SliceDictionary dictionary;
     private final Map<Bucket, Map<Slice, SliceCounts>> buckets = new HashMap<>();
+    private final Map<Long, Map<Traits, SliceCounts[]>> byTraits = new HashMap<>();
     private final Map<String, Long> deadLetters = new TreeMap<>();
     private final SessionSample sessions = new SessionSample(SessionSample.IN_TRANSIT);
     private final Ledger ledger = new Ledger();
     private long clockMs = Long.MIN_VALUE;
     private int bytes;
+
+    /** Of the bucket that was counted in last: the next label is mostly of the same. */
+    private Map<Traits, SliceCounts[]> lastByTraits = Map.of();
+
+    private long lastStartMs;
 
     /** Of one model version. */
     private record Bucket(String modelVersion, long startMs) {}
@@ -44,15 +52,34 @@ final class Tally {
         this.dictionary = dictionary;
     }
 
-    /** Counts what a record changed, statistics included; returns about how many bytes its message grew by. */
-    int add(Step.Counted step, DeploymentPolicy policy) {
-        add(step);
-        int grown = 0;
-        for (Change change : step.changes()) {
-            grown += addToCells(policy, change) + addToSessions(change);
+    /** Counts what became of a record. */
+    void add(long appendMs, Ledger its) {
+        clockMs = Math.max(clockMs, appendMs);
+        ledger.add(its);
+    }
+
+    /** Counts a record that was put away. */
+    void putAway(RefusalReason reason) {
+        deadLetters.merge(reason.name(), 1L, Long::sum);
+    }
+
+    /** Counts a change of statistics; returns about how many bytes its message grew by. */
+    int add(Change change, DeploymentPolicy policy) {
+        int before = bytes;
+        SliceCounts[] cells = cellsOf(change.inference(), policy);
+        if (change instanceof Change.Labelled labelled) {
+            SliceCounts.addFirstLabel(cells, labelled.score(), labelled.delayMs());
+            addToSessions(labelled);
+        } else if (change instanceof Change.Corrected corrected) {
+            for (SliceCounts counts : cells) {
+                counts.correct(corrected.before(), corrected.after());
+            }
+        } else {
+            for (SliceCounts counts : cells) {
+                counts.addReceived();
+            }
         }
-        bytes += grown;
-        return grown;
+        return bytes - before;
     }
 
     /** About how many bytes its messages take. */
@@ -60,31 +87,33 @@ final class Tally {
         return bytes;
     }
 
-    /** Counts what a record changed, but for statistics. */
-    void add(Step.Counted step) {
-        clockMs = Math.max(clockMs, step.appendMs());
-        ledger.add(step.ledger());
-        for (DeadLetter letter : step.deadLetters()) {
-            deadLetters.merge(letter.reason().name(), 1L, Long::sum);
+    private SliceCounts[] cellsOf(KnownInference inference, DeploymentPolicy policy) {
+        long startMs = policy.bucketStartOf(inference.occurredAtMs());
+        if (lastByTraits.isEmpty() || startMs != lastStartMs) {
+            lastByTraits = byTraits.computeIfAbsent(startMs, any -> new HashMap<>());
+            lastStartMs = startMs;
         }
+        SliceCounts[] cells = lastByTraits.get(inference.traits());
+        if (cells == null) {
+            cells = cellsOf(inference.traits(), startMs, policy);
+            lastByTraits.put(inference.traits(), cells);
+        }
+        return cells;
     }
 
-    private int addToCells(DeploymentPolicy policy, Change change) {
-        KnownInference inference = change.inference();
-        Map<Slice, SliceCounts> cells = buckets.computeIfAbsent(
-                new Bucket(inference.modelVersion(), policy.bucketStartOf(inference.occurredAtMs())),
-                any -> new HashMap<>());
-        int grown = 0;
-        for (Slice slice : dictionary.slicesOf(inference, policy.slicing())) {
-            SliceCounts counts = cells.get(slice);
-            if (counts == null) {
-                counts = new SliceCounts();
-                cells.put(slice, counts);
-                grown += CELL_BYTES + bytesOf(inference.modelVersion()) + bytesOf(slice.toString());
-            }
-            apply(change, counts);
+    private SliceCounts[] cellsOf(Traits traits, long startMs, DeploymentPolicy policy) {
+        Map<Slice, SliceCounts> cells =
+                buckets.computeIfAbsent(new Bucket(traits.modelVersion(), startMs), any -> new HashMap<>());
+        List<Slice> slices = dictionary.slicesOf(traits, policy.slicing());
+        SliceCounts[] its = new SliceCounts[slices.size()];
+        for (int i = 0; i < its.length; i++) {
+            Slice slice = slices.get(i);
+            its[i] = cells.computeIfAbsent(slice, any -> {
+                bytes += CELL_BYTES + bytesOf(traits.modelVersion()) + bytesOf(slice.toString());
+                return new SliceCounts();
+            });
         }
-        return grown;
+        return its;
     }
 
     /** Names are bounded in characters, and a message in bytes. */
@@ -92,32 +121,19 @@ final class Tally {
         return name.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static void apply(Change change, SliceCounts counts) {
-        if (change instanceof Change.Labelled labelled) {
-            counts.addFirstLabel(labelled.score(), labelled.delayMs());
-        } else if (change instanceof Change.Corrected corrected) {
-            counts.correct(corrected.before(), corrected.after());
-        } else {
-            counts.addReceived();
-        }
-    }
-
-    private int addToSessions(Change change) {
-        int session = change.inference().session();
-        if (session == KnownInference.NO_SESSION || !(change instanceof Change.Labelled labelled)) {
-            return 0;
-        }
-        if (labelled.score().bin().isEmpty()) {
-            return 0;
+    private void addToSessions(Change.Labelled labelled) {
+        int session = labelled.inference().session();
+        OptionalInt bin = labelled.score().bin();
+        if (session == KnownInference.NO_SESSION || bin.isEmpty()) {
+            return;
         }
         sessions.count(1);
-        if (!SessionSample.mayHold(session)) {
-            return 0;
+        if (SessionSample.mayHold(session)) {
+            ScoreMoments scores = new ScoreMoments();
+            scores.add(bin.getAsInt());
+            sessions.add(session, scores);
+            bytes += SESSION_BYTES;
         }
-        ScoreMoments scores = new ScoreMoments();
-        scores.add(labelled.score().bin().getAsInt());
-        sessions.add(session, scores);
-        return SESSION_BYTES;
     }
 
     /** The messages: the first has all that is not a cell, and a bucket is never cut in two. */

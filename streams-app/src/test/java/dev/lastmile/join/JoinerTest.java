@@ -208,20 +208,23 @@ class JoinerTest {
     void aCorrectionTakesBackExactlyWhatWasCounted() {
         JoinRig rig = JoinRig.ofWords(true);
         rig.infer(new Answer.Transcript("the cat sat on a mat"));
-        JoinOutcome first = rig.learn(new Answer.Transcript("the cat sat on the mat"), 0);
-        JoinOutcome second = rig.learn(new Answer.Transcript(""), 1);
-        JoinOutcome third = rig.learn(new Answer.Transcript("the cat sat on a mat today"), 2);
+        List<Change> first = List.copyOf(
+                rig.learn(new Answer.Transcript("the cat sat on the mat"), 0).changes());
+        List<Change> second =
+                List.copyOf(rig.learn(new Answer.Transcript(""), 1).changes());
+        List<Change> third = List.copyOf(rig.learn(new Answer.Transcript("the cat sat on a mat today"), 2)
+                .changes());
 
         Score one = new Score(1, 6, 1, 0, 0, false);
         Score empty = new Score(6, 0, 0, 0, 6, true);
         Score last = new Score(1, 7, 0, 1, 0, false);
-        assertThat(first.changes()).singleElement().satisfies(change -> assertThat(((Change.Labelled) change).score())
+        assertThat(first).singleElement().satisfies(change -> assertThat(((Change.Labelled) change).score())
                 .isEqualTo(one));
-        assertThat(second.changes()).singleElement().satisfies(change -> {
+        assertThat(second).singleElement().satisfies(change -> {
             assertThat(((Change.Corrected) change).before()).isEqualTo(one);
             assertThat(((Change.Corrected) change).after()).isEqualTo(empty);
         });
-        assertThat(third.changes()).singleElement().satisfies(change -> {
+        assertThat(third).singleElement().satisfies(change -> {
             assertThat(((Change.Corrected) change).before()).isEqualTo(empty);
             assertThat(((Change.Corrected) change).after()).isEqualTo(last);
         });

@@ -14,7 +14,8 @@ public final class TallyLoop {
 
     private final DeploymentPolicy policy;
     private final SliceDictionary dictionary = new SliceDictionary();
-    private final List<Step.Counted> steps = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+    private final Ledger ledger = new Ledger();
     private final DeploymentId deployment;
     private Tally tally;
     private int next;
@@ -24,22 +25,22 @@ public final class TallyLoop {
         this.deployment = deployment;
         this.policy = policy;
         this.tally = new Tally(deployment, dictionary);
-    }
-
-    /** One more of the changes that are counted in turn, as the join brings it. */
-    public void prepare(Change change, long appendMs) {
-        Ledger ledger = new Ledger();
         ledger.add(Disposition.INFERENCE_WAITING, -1);
         ledger.add(Disposition.INFERENCE_JOINED, 1);
         ledger.add(Disposition.TRUTH_JOINED, 1);
-        steps.add(new Step.Counted(deployment, appendMs, ledger, List.of(change), List.of()));
+    }
+
+    /** One more of the changes that are counted in turn, as the join brings it. */
+    public void prepare(Change change) {
+        changes.add(change);
     }
 
     /** Counts the next change. */
     public int add() {
-        Step.Counted step = steps.get(next);
-        next = next + 1 == steps.size() ? 0 : next + 1;
-        return tally.add(step, policy);
+        Change change = changes.get(next);
+        next = next + 1 == changes.size() ? 0 : next + 1;
+        tally.add(change.inference().occurredAtMs(), ledger);
+        return tally.add(change, policy);
     }
 
     /** What was counted leaves, as it does with a commit. */
@@ -49,6 +50,6 @@ public final class TallyLoop {
 
     /** The slices of an inference, as the tally looks them up. */
     public List<Slice> slicesOf(KnownInference inference) {
-        return dictionary.slicesOf(inference, policy.slicing());
+        return dictionary.slicesOf(inference.traits(), policy.slicing());
     }
 }

@@ -5,13 +5,14 @@ import dev.lastmile.join.JoinEntry;
 import dev.lastmile.join.KnownInference;
 import dev.lastmile.join.ParkedTruth;
 import dev.lastmile.join.SeenRevision;
+import dev.lastmile.join.Traits;
 import dev.lastmile.score.Score;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries of the join, beside the {@link EntryTerms} they share with others: those are written elsewhere and named by a number,
+ * Entries of the join, beside the {@link Traits} they share with others: those are written elsewhere and named by a number,
  * or, as number 0, follow the entry itself.
  */
 public final class JoinEntryCodec {
@@ -20,31 +21,23 @@ public final class JoinEntryCodec {
     private static final int KNOWN = VERSION | 1;
     private static final int PARKED = VERSION | 2;
 
-    /** The number of terms that are written with their entry. */
-    public static final int OWN_TERMS = 0;
+    /** The number of traits that are written with their entry. */
+    public static final int OWN_TRAITS = 0;
 
     private JoinEntryCodec() {}
 
-    /**
-     * An entry with what it belongs to.
-     *
-     * @param terms what it shares with others
-     * @param entry itself
-     */
-    public record Entry(EntryTerms terms, JoinEntry entry) {}
-
-    /** Finds terms by their number, which is never {@link #OWN_TERMS}. */
-    public interface KnownTerms {
-        /** The terms of that number; throws {@link IllegalStateException} if there are none. */
-        EntryTerms get(int number);
+    /** Finds traits by their number, which is never {@link #OWN_TRAITS}. */
+    public interface KnownTraits {
+        /** The traits of that number; throws {@link IllegalStateException} if there are none. */
+        Traits get(int number);
     }
 
     /**
      * Writes an entry.
      *
-     * @param number of its terms
+     * @param number of its traits
      */
-    public static void write(JoinEntry entry, EntryTerms terms, int number, ByteWriter out) {
+    public static void write(JoinEntry entry, int number, ByteWriter out) {
         if (entry instanceof JoinEntry.Known known) {
             out.octet(KNOWN).unsigned(number);
             writeInference(known.inference(), out);
@@ -57,13 +50,13 @@ public final class JoinEntryCodec {
                 writeTruth(truth, out);
             }
         }
-        if (number == OWN_TERMS) {
-            terms.write(out);
+        if (number == OWN_TRAITS) {
+            TraitsCodec.write(entry.traits(), out);
         }
     }
 
     /** Reads what {@link #write} wrote. */
-    public static Entry read(byte[] bytes, KnownTerms known) {
+    public static JoinEntry read(byte[] bytes, KnownTraits known) {
         ByteReader in = new ByteReader(bytes);
         int kind = in.octet();
         if (kind != KNOWN && kind != PARKED) {
@@ -73,8 +66,8 @@ public final class JoinEntryCodec {
         int number = in.unsigned();
         if (kind == KNOWN) {
             Stored stored = readInference(in);
-            EntryTerms terms = number == OWN_TERMS ? EntryTerms.read(in) : known.get(number);
-            return new Entry(terms, stored.with(terms));
+            Traits traits = number == OWN_TRAITS ? TraitsCodec.read(in) : known.get(number);
+            return stored.with(traits);
         }
         long deadlineMs = in.number();
         int size = in.size();
@@ -82,11 +75,11 @@ public final class JoinEntryCodec {
         for (int i = 0; i < size; i++) {
             truths.add(readTruth(in));
         }
-        EntryTerms terms = number == OWN_TERMS ? EntryTerms.read(in) : known.get(number);
-        return new Entry(terms, new JoinEntry.Parked(truths, deadlineMs));
+        Traits traits = number == OWN_TRAITS ? TraitsCodec.read(in) : known.get(number);
+        return new JoinEntry.Parked(traits, truths, deadlineMs);
     }
 
-    /** An inference without its terms. */
+    /** An inference without its traits. */
     private record Stored(
             long contentHash,
             long occurredAtMs,
@@ -96,20 +89,11 @@ public final class JoinEntryCodec {
             @Nullable Score score,
             List<SeenRevision> seen) {
 
-        JoinEntry.Known with(EntryTerms terms) {
+        JoinEntry.Known with(Traits traits) {
             return new JoinEntry.Known(
                     new KnownInference(
-                            contentHash,
-                            terms.modelVersion(),
-                            occurredAtMs,
-                            terms.slicing(),
-                            terms.values(),
-                            session,
-                            output,
-                            standingRevision,
-                            score,
-                            seen),
-                    occurredAtMs + terms.keepMs());
+                            contentHash, traits, occurredAtMs, session, output, standingRevision, score, seen),
+                    occurredAtMs + traits.keepMs());
         }
     }
 

@@ -28,6 +28,17 @@ final class Block {
         bytes.unsigned(key.length).raw(key).unsigned(value.size()).all(value);
     }
 
+    void put(EntryId key, ByteWriter value) {
+        if (isEmpty()) {
+            bytes.octet(FORMAT);
+        }
+        bytes.unsigned(EntryId.BYTES)
+                .fixed(key.high())
+                .fixed(key.low())
+                .unsigned(value.size())
+                .all(value);
+    }
+
     boolean isEmpty() {
         return bytes.size() == 0;
     }

@@ -2,6 +2,7 @@ package dev.lastmile.topology.waiting;
 
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Ledger;
+import dev.lastmile.join.JoinEntry;
 import dev.lastmile.join.Joiner;
 import dev.lastmile.join.Waiting;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many records wait, by the step of time in which they expire. So nobody has to look at the entries to know what expired,
@@ -18,8 +20,46 @@ import java.util.function.ToLongFunction;
  */
 final class Deadlines {
 
-    private final Map<DeploymentId, TreeMap<Long, Counter>> steps = new HashMap<>();
+    /** Deadlines are counted in steps of about a hundredth of the time that entries are kept. */
+    private static final int STEPS = 64;
+
+    private final Map<DeploymentId, Steps> steps = new HashMap<>();
     private final List<Step> changed = new ArrayList<>();
+
+    /** Of one deployment, by their ends. Most records of a time fall into one step. */
+    private static final class Steps {
+        private final TreeMap<Long, Counter> byEnd = new TreeMap<>();
+        private @Nullable Counter last;
+        private long lastEndMs;
+
+        @Nullable
+        Counter find(long endMs) {
+            if (last == null || lastEndMs != endMs) {
+                last = byEnd.get(endMs);
+                lastEndMs = endMs;
+            }
+            return last;
+        }
+
+        Counter of(long endMs) {
+            Counter known = find(endMs);
+            if (known == null) {
+                known = new Counter();
+                byEnd.put(endMs, known);
+                last = known;
+            }
+            return known;
+        }
+
+        /** Those that end before. */
+        Map<Long, Counter> take(long overBeforeMs) {
+            Map<Long, Counter> over = byEnd.headMap(overBeforeMs, false);
+            Map<Long, Counter> taken = new TreeMap<>(over);
+            over.clear();
+            last = null;
+            return taken;
+        }
+    }
 
     /** What waits in a step, and whether it is among the changed ones. */
     private static final class Counter {
@@ -37,39 +77,52 @@ final class Deadlines {
     record Step(DeploymentId deployment, long endMs) {}
 
     /** Whether what waits in this entry was not yet counted as expired; true of one in which nothing waits. */
-    boolean hold(Held held) {
-        Waiting waits = held.entry().waiting();
+    boolean hold(JoinEntry entry) {
+        Waiting waits = entry.waiting();
         if (waits.isNothing()) {
             return true;
         }
-        TreeMap<Long, Counter> its = steps.get(held.deployment());
-        Counter counter = its == null ? null : its.get(held.stepEndMs());
+        Counter counter = find(entry.traits().deployment(), stepEndMs(entry));
         return counter != null && counter.inferences >= waits.inferences() && counter.truths >= waits.truths();
     }
 
     /** What waits in this entry, waits now. */
-    void add(Held held) {
-        change(held, 1);
+    void add(JoinEntry entry) {
+        change(entry, 1);
     }
 
     /** What waits in this entry, waits no more. */
-    void remove(Held held) {
-        change(held, -1);
+    void remove(JoinEntry entry) {
+        change(entry, -1);
     }
 
-    private void change(Held held, int sign) {
-        Waiting waits = held.entry().waiting();
+    private void change(JoinEntry entry, int sign) {
+        Waiting waits = entry.waiting();
         if (!waits.isNothing()) {
-            long endMs = held.stepEndMs();
-            Counter counter = counter(held.deployment(), endMs);
+            DeploymentId deployment = entry.traits().deployment();
+            long endMs = stepEndMs(entry);
+            Counter counter = counter(deployment, endMs);
             counter.inferences += sign * waits.inferences();
             counter.truths += sign * waits.truths();
-            changed(held.deployment(), endMs, counter);
+            changed(deployment, endMs, counter);
         }
     }
 
+    /** The last millisecond of the step of time in which an entry's deadline lies. */
+    static long stepEndMs(JoinEntry entry) {
+        long stepMs = Long.highestOneBit(Math.max(1, entry.traits().keepMs() / STEPS));
+        // Powers of two: a division for every record would cost more than all else here.
+        long start = entry.deadlineMs() & -stepMs;
+        return start > Long.MAX_VALUE - stepMs ? Long.MAX_VALUE : start + stepMs - 1;
+    }
+
+    private @Nullable Counter find(DeploymentId deployment, long endMs) {
+        Steps its = steps.get(deployment);
+        return its == null ? null : its.find(endMs);
+    }
+
     private Counter counter(DeploymentId deployment, long endMs) {
-        return steps.computeIfAbsent(deployment, any -> new TreeMap<>()).computeIfAbsent(endMs, any -> new Counter());
+        return steps.computeIfAbsent(deployment, any -> new Steps()).of(endMs);
     }
 
     private void changed(DeploymentId deployment, long endMs, Counter counter) {
@@ -89,8 +142,8 @@ final class Deadlines {
     /** Whether anything waited until its step was over. */
     boolean isAnyOver(ToLongFunction<String> overBeforeMs) {
         return steps.entrySet().stream()
-                .anyMatch(its -> !its.getValue().isEmpty()
-                        && its.getValue().firstKey()
+                .anyMatch(its -> !its.getValue().byEnd.isEmpty()
+                        && its.getValue().byEnd.firstKey()
                                 < overBeforeMs.applyAsLong(its.getKey().customer()));
     }
 
@@ -103,17 +156,15 @@ final class Deadlines {
     Map<DeploymentId, Ledger> expire(ToLongFunction<String> overBeforeMs) {
         Map<DeploymentId, Ledger> expired = new HashMap<>();
         steps.forEach((deployment, its) -> {
-            Map<Long, Counter> over = its.headMap(overBeforeMs.applyAsLong(deployment.customer()), false);
-            over.forEach((endMs, counter) -> {
+            its.take(overBeforeMs.applyAsLong(deployment.customer())).forEach((endMs, counter) -> {
                 Ledger ledger = Joiner.expired(new Waiting(counter.inferences, counter.truths));
                 if (!ledger.isEmpty()) {
                     expired.computeIfAbsent(deployment, any -> new Ledger()).add(ledger);
                 }
                 changed(deployment, endMs, counter);
             });
-            over.clear();
         });
-        steps.values().removeIf(TreeMap::isEmpty);
+        steps.values().removeIf(its -> its.byEnd.isEmpty());
         return expired;
     }
 
@@ -124,8 +175,7 @@ final class Deadlines {
     /** Tells the steps that changed since the last call, and what waits in them now. */
     void takeChanged(BiConsumer<Step, Waiting> taker) {
         for (Step step : changed) {
-            TreeMap<Long, Counter> its = steps.get(step.deployment());
-            Counter counter = its == null ? null : its.get(step.endMs());
+            Counter counter = find(step.deployment(), step.endMs());
             if (counter == null) {
                 taker.accept(step, Waiting.NOTHING);
             } else {
@@ -138,6 +188,6 @@ final class Deadlines {
 
     /** All are to be written anew. */
     void touch() {
-        steps.forEach((deployment, its) -> its.forEach((endMs, counter) -> changed(deployment, endMs, counter)));
+        steps.forEach((deployment, its) -> its.byEnd.forEach((endMs, counter) -> changed(deployment, endMs, counter)));
     }
 }

@@ -1,6 +1,6 @@
 package dev.lastmile.topology.waiting;
 
-import dev.lastmile.topology.serde.EntryTerms;
+import dev.lastmile.join.Traits;
 import dev.lastmile.topology.serde.JoinEntryCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The terms that entries of a segment share, by number. It lives and goes with its segment, so that what customers invent does
+ * The traits that entries of a segment share, by number. It lives and goes with its segment, so that what customers invent does
  * not pile up. Mutable.
  */
-final class Dictionary implements JoinEntryCodec.KnownTerms {
+final class Dictionary implements JoinEntryCodec.KnownTraits {
 
-    /** Terms beyond these are written with each entry. */
-    private static final int MOST_TERMS = 10_000;
+    /** Traits beyond these are written with each entry. */
+    private static final int MOST_TRAITS = 10_000;
 
-    private final Map<EntryTerms, Integer> numbers = new HashMap<>();
-    private final List<EntryTerms> byNumber = new ArrayList<>();
+    private final Map<Traits, Integer> numbers = new HashMap<>();
+    private final List<Traits> byNumber = new ArrayList<>();
 
-    /** The number of these terms; {@link JoinEntryCodec#OWN_TERMS} where they have none. */
-    int numberOf(EntryTerms terms) {
-        return numbers.getOrDefault(terms, JoinEntryCodec.OWN_TERMS);
+    /** The number of these traits; {@link JoinEntryCodec#OWN_TRAITS} where they have none. */
+    int numberOf(Traits traits) {
+        return numbers.getOrDefault(traits, JoinEntryCodec.OWN_TRAITS);
     }
 
     void clear() {
@@ -30,20 +30,20 @@ final class Dictionary implements JoinEntryCodec.KnownTerms {
     }
 
     boolean isFull() {
-        return byNumber.size() >= MOST_TERMS;
+        return byNumber.size() >= MOST_TRAITS;
     }
 
-    /** Gives the next number to these terms. */
-    int add(EntryTerms terms) {
-        byNumber.add(terms);
-        numbers.put(terms, byNumber.size());
+    /** Gives the next number to these traits. */
+    int add(Traits traits) {
+        byNumber.add(traits);
+        numbers.put(traits, byNumber.size());
         return byNumber.size();
     }
 
     @Override
-    public EntryTerms get(int number) {
+    public Traits get(int number) {
         if (number > byNumber.size()) {
-            throw new IllegalStateException("the segment has no terms " + number);
+            throw new IllegalStateException("the segment has no traits " + number);
         }
         return byNumber.get(number - 1);
     }

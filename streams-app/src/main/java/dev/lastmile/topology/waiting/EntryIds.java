@@ -6,8 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Makes {@link EntryId}s: the first 128 bits of SHA-256 over deployment and inference id. To find two ids that meet takes 2^64
- * tries, to meet another customer's 2^127. Not thread-safe: one a task.
+ * Makes the {@link EntryId}s of a deployment: the first 128 bits of SHA-256 over its name and the inference's. To find two ids
+ * that meet takes 2^64 tries, to meet another customer's 2^127. Not thread-safe.
  */
 public final class EntryIds {
 
@@ -15,8 +15,13 @@ public final class EntryIds {
     static final int RESERVED = 0;
 
     private final MessageDigest digest;
+    private final byte[] prefix;
 
-    public EntryIds() {
+    /** Of one deployment. */
+    public EntryIds(DeploymentId deployment) {
+        // No part holds a zero byte, so that they cannot be cut elsewhere.
+        String names = deployment.customer() + '\0' + deployment.deployment() + '\0';
+        prefix = names.getBytes(StandardCharsets.UTF_8);
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -24,12 +29,9 @@ public final class EntryIds {
         }
     }
 
-    /** The id of an inference. No part holds a zero byte, so that the parts cannot be cut elsewhere. */
-    public EntryId of(DeploymentId deployment, String inferenceId) {
-        digest.update(deployment.customer().getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-        digest.update(deployment.deployment().getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
+    /** The id of an inference. */
+    public EntryId of(String inferenceId) {
+        digest.update(prefix);
         byte[] hash = digest.digest(inferenceId.getBytes(StandardCharsets.UTF_8));
         if (hash[0] == RESERVED) {
             hash[0] = 1;

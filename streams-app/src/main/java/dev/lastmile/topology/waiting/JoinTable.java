@@ -5,15 +5,10 @@ import dev.lastmile.event.Ledger;
 import dev.lastmile.join.JoinEntry;
 import dev.lastmile.join.Joiner;
 import dev.lastmile.topology.serde.ByteWriter;
-import dev.lastmile.topology.serde.EntryTerms;
 import dev.lastmile.topology.serde.JoinEntryCodec;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.common.utils.Bytes;
@@ -23,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * One entry an inference id, of one task. What changed since the last {@link #save} is on the heap alone, and belongs to records
  * whose offsets are not yet committed. Where the ground truth comes soon, it finds its inference there. Mutable.
  *
- * <p>Ids are looked up many at once: {@link #fetch} first, then {@link #read} each.
+ * <p>Ids are looked up many at once: {@link #slot} for each, then {@link #fetch}, then {@link #read} each.
  */
 public final class JoinTable {
 
@@ -35,8 +30,8 @@ public final class JoinTable {
     private final Deadlines deadlines = new Deadlines();
     private final Tidying tidying;
 
-    private final Map<EntryId, Held> changed = new HashMap<>();
-    private final Map<EntryId, Held> fetched = new HashMap<>();
+    private final Slots slots = new Slots();
+    private final List<Slot> wanted = new ArrayList<>();
     private int weight;
 
     /**
@@ -62,86 +57,87 @@ public final class JoinTable {
         tidying = new Tidying(segments);
     }
 
-    /** Finds what is kept under these ids, for {@link #read}; the ids of an earlier call are forgotten. */
-    public void fetch(Collection<EntryId> ids) {
-        fetched.clear();
-        Set<EntryId> missing = new HashSet<>(ids);
-        missing.removeIf(changed::containsKey);
-        find(missing, null, fetched);
+    /** Where to find what is kept under an id, after the next {@link #fetch} and until the next {@link #save}. */
+    public Slot slot(EntryId id) {
+        int before = slots.size();
+        Slot slot = slots.of(id);
+        if (slots.size() > before) {
+            wanted.add(slot);
+        }
+        return slot;
+    }
+
+    /** Finds what is stored under the ids that were asked for since the last call. */
+    public void fetch() {
+        find(wanted, null);
+        for (Slot slot : wanted) {
+            weight += slot.weight();
+        }
+        wanted.clear();
     }
 
     /**
      * Finds what is stored.
      *
-     * @param ids in any order
+     * @param ids where to put it, in any order
      * @param newerThan only in newer segments than this; absent for all
-     * @param found where to put it
      */
-    private void find(Collection<EntryId> ids, @Nullable Segment newerThan, Map<EntryId, Held> found) {
-        List<EntryId> missing = new ArrayList<>(ids);
+    private void find(List<Slot> ids, @Nullable Segment newerThan) {
+        List<Slot> missing = ids;
         for (Segment segment : segments.newestFirst()) {
             if (missing.isEmpty() || segment.equals(newerThan)) {
                 return;
             }
             List<byte[]> keys = new ArrayList<>(missing.size());
-            missing.forEach(id -> keys.add(id.bytes()));
+            missing.forEach(slot -> keys.add(slot.id().bytes()));
             List<byte @Nullable []> values = segments.get(segment, keys);
-            List<EntryId> still = new ArrayList<>(missing.size());
+            List<Slot> still = new ArrayList<>(missing.size());
             for (int i = 0; i < values.size(); i++) {
                 byte[] value = values.get(i);
                 if (value == null) {
                     still.add(missing.get(i));
                 } else {
-                    found.put(missing.get(i), segment.entry(value));
+                    missing.get(i).find(segment.entry(value));
                 }
             }
             missing = still;
         }
     }
 
-    private @Nullable Held find(EntryId id) {
-        Held held = changed.get(id);
-        return held == null ? fetched.get(id) : held;
-    }
-
     /**
      * What is there for a record.
      *
-     * @param id one of those fetched last
+     * @param slot of its id
      * @param appendMs when the broker appended the record: an entry whose deadline is before is none any more
      */
-    public Kept read(EntryId id, long appendMs) {
-        Held held = find(id);
-        if (held == null) {
+    public Kept read(Slot slot, long appendMs) {
+        JoinEntry entry = slot.entry();
+        if (entry == null || !deadlines.hold(entry)) {
             return Kept.NOTHING;
         }
-        boolean counted = deadlines.hold(held);
-        if (held.entry().deadlineMs() < appendMs) {
-            return counted ? new Kept(null, Joiner.expired(held.entry().waiting())) : Kept.NOTHING;
-        }
-        return counted ? new Kept(held.entry(), null) : Kept.NOTHING;
+        return entry.deadlineMs() < appendMs ? new Kept(null, Joiner.expired(entry.waiting())) : new Kept(entry, null);
     }
 
     /**
      * Keeps an entry in place of what {@link #read} found, or found to be gone.
      *
-     * @param keepMs how long after its event an entry's deadline is
+     * @param slot of its id
      * @param appendMs of the record that changed it
      */
-    public void keep(EntryId id, DeploymentId deployment, long keepMs, JoinEntry entry, long appendMs) {
-        Held before = find(id);
+    public void keep(Slot slot, JoinEntry entry, long appendMs) {
+        JoinEntry before = slot.entry();
         if (before != null && deadlines.hold(before)) {
             deadlines.remove(before);
         }
-        Held held = new Held(deployment, keepMs, entry);
-        deadlines.add(held);
-        put(id, held);
-        segments.current().note(deployment.customer(), Span.of(held, appendMs));
+        deadlines.add(entry);
+        change(slot, entry);
+        segments.current().note(entry, appendMs);
     }
 
-    private void put(EntryId id, Held held) {
-        changed.put(id, held);
-        weight += held.weight();
+    private void change(Slot slot, JoinEntry entry) {
+        weight -= slot.weight();
+        slot.change(entry);
+        weight += slot.weight();
     }
 
     /** Whether so much changed that it should be saved before the commit. */
@@ -149,36 +145,40 @@ public final class JoinTable {
         return weight >= MOST_WEIGHT;
     }
 
-    /** Writes what changed, to the broker and to RocksDB. */
+    /** Writes what changed, to the broker and to RocksDB; all slots are of no more use. */
     public void save() {
-        if (changed.isEmpty() && !deadlines.isChanged()) {
-            return;
+        if (!wanted.isEmpty()) {
+            throw new IllegalStateException(wanted.size() + " ids were asked for and not fetched");
         }
-        Segment segment = segments.current();
+        if (slots.size() > 0 || deadlines.isChanged()) {
+            write(segments.current());
+        }
+        slots.clear();
+        weight = 0;
+    }
+
+    private void write(Segment segment) {
         Block block = new Block();
         deadlines.takeChanged((step, waits) -> {
             Segment.write(step, waits, block);
             writeIfFull(segment, block);
         });
-        segment.spans().forEach((customer, span) -> {
+        segment.takeWidened((customer, span) -> {
             Segment.write(customer, span, block);
             writeIfFull(segment, block);
         });
-        List<Map.Entry<EntryId, Held>> sorted = new ArrayList<>(changed.entrySet());
-        sorted.sort(Map.Entry.comparingByKey());
         ByteWriter value = new ByteWriter();
-        for (Map.Entry<EntryId, Held> entry : sorted) {
-            Held held = entry.getValue();
-            EntryTerms terms = held.terms();
-            JoinEntryCodec.write(held.entry(), terms, segment.numberOf(terms, block), value.clear());
-            block.put(entry.getKey().bytes(), value);
-            writeIfFull(segment, block);
-        }
+        slots.forEach(slot -> {
+            JoinEntry entry = slot.entry();
+            if (slot.isChanged() && entry != null) {
+                JoinEntryCodec.write(entry, segment.numberOf(entry.traits(), block), value.clear());
+                block.put(slot.id(), value);
+                writeIfFull(segment, block);
+            }
+        });
         if (!block.isEmpty()) {
             write(segment, block);
         }
-        changed.clear();
-        weight = 0;
     }
 
     private void writeIfFull(Segment segment, Block block) {
@@ -235,14 +235,17 @@ public final class JoinTable {
     }
 
     /** Entries of customers who are behind move on to the newest segment, unless a newer version is there already. */
-    private void carry(Map<EntryId, Held> alive) {
-        Map<EntryId, Held> newer = new HashMap<>();
-        find(alive.keySet(), segments.oldest(), newer);
-        alive.keySet().removeAll(newer.keySet());
-        alive.forEach((id, held) -> {
-            put(id, held);
-            segments.current().note(held.deployment().customer(), Span.handedOn(held));
-        });
+    private void carry(Map<EntryId, JoinEntry> alive) {
+        List<Slot> places = new ArrayList<>();
+        alive.keySet().forEach(id -> places.add(slots.of(id)));
+        find(places, segments.oldest());
+        for (Slot slot : places) {
+            JoinEntry old = alive.get(slot.id());
+            if (slot.entry() == null && old != null) {
+                change(slot, old);
+                segments.current().noteHandedOn(old);
+            }
+        }
         save();
     }
 

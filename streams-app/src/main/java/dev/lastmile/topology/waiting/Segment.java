@@ -1,25 +1,31 @@
 package dev.lastmile.topology.waiting;
 
 import dev.lastmile.event.DeploymentId;
+import dev.lastmile.join.JoinEntry;
+import dev.lastmile.join.Traits;
 import dev.lastmile.join.Waiting;
 import dev.lastmile.topology.serde.ByteReader;
 import dev.lastmile.topology.serde.ByteWriter;
-import dev.lastmile.topology.serde.EntryTerms;
 import dev.lastmile.topology.serde.JoinEntryCodec;
+import dev.lastmile.topology.serde.TraitsCodec;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksIterator;
 
 /**
  * The entries that were written within a part of the time they are kept: a column family, which goes as a whole once nothing
- * in it is of use. Beside the entries it holds, under keys that no entry has, the terms they share, what waits by its step of
+ * in it is of use. Beside the entries it holds, under keys that no entry has, the traits they share, what waits by its step of
  * time, and the span of each customer. Mutable.
  */
 final class Segment {
 
-    private static final int TERMS = 1;
+    private static final int TRAITS = 1;
     private static final int STEP = 2;
     private static final int SPAN = 3;
     private static final int BLOCKS = 4;
@@ -32,6 +38,7 @@ final class Segment {
     private final ColumnFamilyHandle family;
     private final Dictionary dictionary = new Dictionary();
     private final Map<String, Span> spans = new HashMap<>();
+    private final Set<String> widened = new TreeSet<>();
     private int blocks;
 
     Segment(int number, ColumnFamilyHandle family) {
@@ -48,9 +55,8 @@ final class Segment {
     }
 
     /** An entry of this segment, as it was stored. */
-    Held entry(byte[] value) {
-        JoinEntryCodec.Entry entry = JoinEntryCodec.read(value, dictionary);
-        return new Held(entry.terms().deployment(), entry.terms().keepMs(), entry.entry());
+    JoinEntry entry(byte[] value) {
+        return JoinEntryCodec.read(value, dictionary);
     }
 
     Map<String, Span> spans() {
@@ -66,6 +72,7 @@ final class Segment {
     void load(RocksDB database, Deadlines deadlines) {
         dictionary.clear();
         spans.clear();
+        widened.clear();
         blocks = 0;
         try (RocksIterator all = database.newIterator(family)) {
             for (all.seek(FIRST_META); all.isValid() && all.key()[0] == EntryIds.RESERVED; all.next()) {
@@ -78,7 +85,7 @@ final class Segment {
         key.octet();
         int kind = key.octet();
         switch (kind) {
-            case TERMS -> dictionary.add(EntryTerms.read(value));
+            case TRAITS -> dictionary.add(TraitsCodec.read(value));
             case STEP -> {
                 long endMs = key.fixed();
                 deadlines.set(
@@ -92,22 +99,42 @@ final class Segment {
         }
     }
 
-    /** Notes that an entry will be written; the next save writes the spans with it. */
-    void note(String customer, Span span) {
-        spans.merge(customer, span, Span::plus);
+    /** Notes that an entry will be written, which a record of that time changed; the next save writes the span with it. */
+    void note(JoinEntry entry, long appendMs) {
+        Span known = spans.get(entry.traits().deployment().customer());
+        if (known == null || !known.covers(entry, appendMs)) {
+            widen(entry, Span.of(entry, appendMs));
+        }
     }
 
-    /** The number of an entry's terms, which are written now if they are new. */
-    int numberOf(EntryTerms terms, Block block) {
-        int known = dictionary.numberOf(terms);
+    /** Notes that an entry will be written that an older segment hands on. */
+    void noteHandedOn(JoinEntry entry) {
+        widen(entry, Span.handedOn(entry));
+    }
+
+    private void widen(JoinEntry entry, Span span) {
+        String customer = entry.traits().deployment().customer();
+        spans.merge(customer, span, Span::plus);
+        widened.add(customer);
+    }
+
+    /** Tells the spans that changed since the last call. */
+    void takeWidened(BiConsumer<String, Span> taker) {
+        widened.forEach(customer -> taker.accept(customer, Objects.requireNonNull(spans.get(customer))));
+        widened.clear();
+    }
+
+    /** The number of an entry's traits, which are written now if they are new. */
+    int numberOf(Traits traits, Block block) {
+        int known = dictionary.numberOf(traits);
         if (known > 0 || dictionary.isFull()) {
             return known;
         }
-        int added = dictionary.add(terms);
+        int added = dictionary.add(traits);
         ByteWriter value = new ByteWriter();
-        terms.write(value);
+        TraitsCodec.write(traits, value);
         // In this order they are read back, so that each gets its number again.
-        block.put(meta(TERMS).fixed(added).toByteArray(), value);
+        block.put(meta(TRAITS).fixed(added).toByteArray(), value);
         return added;
     }
 

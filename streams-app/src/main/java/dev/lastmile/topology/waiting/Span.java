@@ -1,5 +1,7 @@
 package dev.lastmile.topology.waiting;
 
+import dev.lastmile.join.JoinEntry;
+
 /**
  * Of the entries of one customer in a segment.
  *
@@ -13,8 +15,17 @@ record Span(long firstAppendMs, long lastAppendMs, long latestMs, long keepMs) {
     /** A segment takes entries for so large a part of the time they are kept: so much longer they lie at most. */
     private static final int SEGMENTS_A_KEEP = 4;
 
-    static Span of(Held held, long appendMs) {
-        return new Span(appendMs, appendMs, held.stepEndMs(), held.keepMs());
+    static Span of(JoinEntry entry, long appendMs) {
+        return new Span(
+                appendMs, appendMs, Deadlines.stepEndMs(entry), entry.traits().keepMs());
+    }
+
+    /** Whether an entry that a record wrote changes nothing in this. */
+    boolean covers(JoinEntry entry, long appendMs) {
+        return firstAppendMs <= appendMs
+                && appendMs <= lastAppendMs
+                && entry.traits().keepMs() <= keepMs
+                && Deadlines.stepEndMs(entry) <= latestMs;
     }
 
     Span plus(Span other) {
@@ -26,8 +37,12 @@ record Span(long firstAppendMs, long lastAppendMs, long latestMs, long keepMs) {
     }
 
     /** Of an entry that no record wrote, but an older segment handed on. */
-    static Span handedOn(Held held) {
-        return new Span(Long.MAX_VALUE, Long.MIN_VALUE, held.stepEndMs(), held.keepMs());
+    static Span handedOn(JoinEntry entry) {
+        return new Span(
+                Long.MAX_VALUE,
+                Long.MIN_VALUE,
+                Deadlines.stepEndMs(entry),
+                entry.traits().keepMs());
     }
 
     boolean isFull() {

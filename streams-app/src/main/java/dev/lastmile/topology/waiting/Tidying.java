@@ -1,5 +1,6 @@
 package dev.lastmile.topology.waiting;
 
+import dev.lastmile.join.JoinEntry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -34,16 +35,16 @@ final class Tidying {
     }
 
     /** The next entries of the oldest segment that may still be of use, newer versions not regarded. */
-    Map<EntryId, Held> next(ToLongFunction<String> overBeforeMs, int limit) {
+    Map<EntryId, JoinEntry> next(ToLongFunction<String> overBeforeMs, int limit) {
         Segment oldest = segments.oldest();
-        Map<EntryId, Held> alive = new HashMap<>();
+        Map<EntryId, JoinEntry> alive = new HashMap<>();
         try (RocksIterator all = segments.iterator(oldest)) {
             all.seek(from == null ? Segment.FIRST_ENTRY : from);
             for (int looked = 0; looked < limit && all.isValid(); looked++) {
-                Held held = oldest.entry(all.value());
-                if (held.stepEndMs()
-                        >= overBeforeMs.applyAsLong(held.deployment().customer())) {
-                    alive.put(EntryId.of(all.key()), held);
+                JoinEntry entry = oldest.entry(all.value());
+                if (Deadlines.stepEndMs(entry)
+                        >= overBeforeMs.applyAsLong(entry.traits().deployment().customer())) {
+                    alive.put(EntryId.of(all.key()), entry);
                 }
                 all.next();
             }

@@ -15,6 +15,7 @@ import dev.lastmile.join.JoinEntry;
 import dev.lastmile.join.KnownInference;
 import dev.lastmile.join.ParkedTruth;
 import dev.lastmile.join.SeenRevision;
+import dev.lastmile.join.Traits;
 import dev.lastmile.score.Score;
 import dev.lastmile.slice.BucketCell;
 import dev.lastmile.slice.Slice;
@@ -48,6 +49,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CodecTest {
 
     private static final DeploymentId WARD = new DeploymentId("st-marys", "ward-7");
+    private static final DeploymentId WARD_7 = new DeploymentId("st-marys", "ward 7");
+    private static final Traits PARKED = new Traits(WARD_7, 1, "", 0, List.of());
     private static final long NOON = 1_772_452_800_000L;
 
     private static final String GOLDEN = """
@@ -66,10 +69,8 @@ class CodecTest {
         return new JoinEntry.Known(
                 new KnownInference(
                         -2L,
-                        "v1",
+                        new Traits(WARD_7, 1, "v1", -8, List.of("scottish", "unknown")),
                         NOON,
-                        -8,
-                        List.of("scottish", "unknown"),
                         -77,
                         output,
                         3,
@@ -80,6 +81,7 @@ class CodecTest {
 
     private static JoinEntry.Parked parked() {
         return new JoinEntry.Parked(
+                PARKED,
                 List.of(
                         new ParkedTruth(0, NOON, new Answer.Transcript("a b"), 5L, NOON + 7, 12L, 1),
                         new ParkedTruth(9, -1, new Answer.Quantity(-0.25), -5L, 0, 13L, 400)),
@@ -141,7 +143,7 @@ class CodecTest {
     void entriesOfTheJoinStoreReadBackAsTheyWere() {
         List<JoinEntry> entries = new ArrayList<>();
         entries.add(parked());
-        entries.add(new JoinEntry.Parked(List.of(), Long.MAX_VALUE));
+        entries.add(new JoinEntry.Parked(PARKED, List.of(), Long.MAX_VALUE));
         entries.add(known(null, null));
         entries.add(known(new Answer.Nothing(), null));
         entries.add(known(new Answer.Transcript(""), new Score(3, 0, 0, 0, 3, true)));
@@ -150,28 +152,23 @@ class CodecTest {
         entries.add(known(new Answer.Quantity(Double.MIN_VALUE), Score.of(100_000, 100_000)));
         entries.add(known(new Answer.ErrorCounts(0, 100_000), null));
         for (JoinEntry entry : entries) {
-            EntryTerms terms = termsOf(entry);
-            assertThat(JoinEntryCodec.read(written(entry, JoinEntryCodec.OWN_TERMS), none -> terms))
-                    .isEqualTo(new JoinEntryCodec.Entry(terms, entry));
-            assertThat(JoinEntryCodec.read(written(entry, 300), any -> terms))
-                    .isEqualTo(new JoinEntryCodec.Entry(terms, entry));
+            assertThat(JoinEntryCodec.read(written(entry, JoinEntryCodec.OWN_TRAITS), none -> PARKED))
+                    .isEqualTo(entry);
+            assertThat(JoinEntryCodec.read(written(entry, 300), any -> entry.traits()))
+                    .isEqualTo(entry);
         }
-    }
-
-    private static EntryTerms termsOf(JoinEntry entry) {
-        return EntryTerms.of(new DeploymentId("st-marys", "ward 7"), 1, entry);
     }
 
     private static byte[] written(JoinEntry entry, int number) {
         ByteWriter out = new ByteWriter();
-        JoinEntryCodec.write(entry, termsOf(entry), number, out);
+        JoinEntryCodec.write(entry, number, out);
         return out.toByteArray();
     }
 
     @Test
     void anEntryOfAnotherReleaseIsRefused() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> JoinEntryCodec.read(new byte[] {2, 1, 0}, number -> termsOf(parked())))
+                .isThrownBy(() -> JoinEntryCodec.read(new byte[] {2, 1, 0}, number -> PARKED))
                 .withMessageContaining("another release");
     }
 
@@ -278,7 +275,7 @@ class CodecTest {
 
         Map<String, byte[]> written = new LinkedHashMap<>();
         written.put("known inference", written(known(new Answer.Transcript("a b"), Score.of(1, 2)), 300));
-        written.put("parked truths", written(parked(), JoinEntryCodec.OWN_TERMS));
+        written.put("parked truths", written(parked(), JoinEntryCodec.OWN_TRAITS));
         written.put("delta", DeltaCodec.write(delta()));
         written.put("cell", BucketCellCodec.write(cell));
         written.put("counts", SliceCountsCodec.write(counts()));

@@ -13,6 +13,7 @@ import dev.lastmile.join.Joiner;
 import dev.lastmile.join.KnownInference;
 import dev.lastmile.join.ParkedTruth;
 import dev.lastmile.join.SeenRevision;
+import dev.lastmile.join.Traits;
 import dev.lastmile.join.Waiting;
 import dev.lastmile.score.Score;
 import java.io.IOException;
@@ -36,13 +37,16 @@ class JoinTableTest {
     private Path directory = Path.of("");
 
     private static JoinEntry.Known known(long occurredAtMs, String accent, @Nullable String text, boolean labelled) {
+        return known(WARD, occurredAtMs, accent, text, labelled);
+    }
+
+    private static JoinEntry.Known known(
+            DeploymentId deployment, long occurredAtMs, String accent, @Nullable String text, boolean labelled) {
         return new JoinEntry.Known(
                 new KnownInference(
                         occurredAtMs * 31,
-                        "v1",
+                        new Traits(deployment, KEEP_MS, "v1", 7, List.of(accent)),
                         occurredAtMs,
-                        7,
-                        List.of(accent),
                         0,
                         text == null ? new Answer.Nothing() : new Answer.Transcript(text),
                         labelled ? 0 : KnownInference.NONE,
@@ -53,6 +57,7 @@ class JoinTableTest {
 
     private static JoinEntry.Parked parked(long appendMs, int copies) {
         return new JoinEntry.Parked(
+                new Traits(WARD, KEEP_MS, "", 0, List.of()),
                 List.of(new ParkedTruth(0, appendMs, new Answer.Transcript("x"), 9, appendMs, 1, copies)),
                 appendMs + KEEP_MS);
     }
@@ -76,7 +81,7 @@ class JoinTableTest {
                                 "a" + random.nextInt(50),
                                 random.nextBoolean() ? "text " + step : null,
                                 random.nextBoolean());
-                rig.keep(WARD, rig.id(id), entry, nowMs);
+                rig.keep(rig.id(id), entry, nowMs);
                 model.put(id, entry);
                 switch (random.nextInt(200)) {
                     case 0 -> {
@@ -120,11 +125,11 @@ class JoinTableTest {
     void whatWaitedIsCountedAsExpiredOnceWhateverHappensInBetween() throws IOException {
         try (TableRig rig = new TableRig(directory)) {
             for (int i = 0; i < 100; i++) {
-                rig.keep(WARD, rig.id("i" + i), known(1_000 + i, "a", null, false), 1_000 + i);
+                rig.keep(rig.id("i" + i), known(1_000 + i, "a", null, false), 1_000 + i);
             }
-            rig.keep(WARD, rig.id("t"), parked(1_000, 3), 1_000);
+            rig.keep(rig.id("t"), parked(1_000, 3), 1_000);
             for (int i = 0; i < 40; i++) {
-                rig.keep(WARD, rig.id("i" + i), known(1_000 + i, "a", null, true), 1_200);
+                rig.keep(rig.id("i" + i), known(1_000 + i, "a", null, true), 1_200);
             }
             rig.table().save();
             rig.restore();
@@ -135,22 +140,21 @@ class JoinTableTest {
             assertThat(expired).containsExactlyEntriesOf(Map.of(WARD, Joiner.expired(new Waiting(60, 3))));
             rig.restart();
             assertThat(rig.sweep(customer -> 1_100 + 3 * KEEP_MS, 10)).isEmpty();
-            assertThat(rig.table().read(rig.id("i50"), 2_000).expired()).isNull();
+            assertThat(rig.find(rig.id("i50"), 2_000).expired()).isNull();
         }
     }
 
     @Test
     void anEntryPastItsDeadlineIsCountedByTheRecordThatFindsItSoAndNotAgain() throws IOException {
         try (TableRig rig = new TableRig(directory)) {
-            rig.keep(WARD, rig.id("i"), known(1_000, "a", null, false), 1_000);
+            rig.keep(rig.id("i"), known(1_000, "a", null, false), 1_000);
             long lateMs = 1_001 + KEEP_MS;
-            rig.table().fetch(List.of(rig.id("i")));
 
-            JoinTable.Kept found = rig.table().read(rig.id("i"), lateMs);
+            JoinTable.Kept found = rig.find(rig.id("i"), lateMs);
 
             assertThat(found.entry()).isNull();
             assertThat(found.expired()).isEqualTo(Joiner.expired(new Waiting(1, 0)));
-            rig.keep(WARD, rig.id("i"), known(lateMs, "a", null, true), lateMs);
+            rig.keep(rig.id("i"), known(lateMs, "a", null, true), lateMs);
             assertThat(rig.sweep(customer -> lateMs + 10, 10)).isEmpty();
         }
     }
@@ -160,7 +164,7 @@ class JoinTableTest {
         try (TableRig rig = new TableRig(directory)) {
             long peak = 0;
             for (long nowMs = 0; nowMs < 10 * KEEP_MS; nowMs += 100) {
-                rig.keep(WARD, rig.id("i" + nowMs), known(nowMs, "a", null, false), nowMs);
+                rig.keep(rig.id("i" + nowMs), known(nowMs, "a", null, false), nowMs);
                 if (nowMs % 1_000 == 0) {
                     long over = nowMs;
                     rig.sweep(customer -> over, 10);
@@ -180,13 +184,13 @@ class JoinTableTest {
     @Test
     void aSilentCustomerLosesNothingAndHoldsNoOneElsesSpace() throws IOException {
         try (TableRig rig = new TableRig(directory)) {
-            EntryIds ids = new EntryIds();
+            EntryIds ids = new EntryIds(SHOP);
             for (int i = 0; i < 30; i++) {
-                rig.keep(SHOP, ids.of(SHOP, "s" + i), known(i, "a", null, false), i);
+                rig.keep(ids.of("s" + i), known(SHOP, i, "a", null, false), i);
             }
-            rig.keep(SHOP, ids.of(SHOP, "s0"), known(0, "a", "newer", false), 30);
+            rig.keep(ids.of("s0"), known(SHOP, 0, "a", "newer", false), 30);
             for (long nowMs = 0; nowMs < 20 * KEEP_MS; nowMs += 200) {
-                rig.keep(WARD, rig.id("i" + nowMs), known(nowMs, "a", null, false), nowMs);
+                rig.keep(rig.id("i" + nowMs), known(nowMs, "a", null, false), nowMs);
                 if (nowMs % 1_000 == 0) {
                     long over = nowMs;
                     rig.sweep(customer -> customer.equals("acme") ? 31 : over, 7);
@@ -196,13 +200,11 @@ class JoinTableTest {
             rig.restore();
 
             for (int i = 1; i < 30; i++) {
-                rig.table().fetch(List.of(ids.of(SHOP, "s" + i)));
-                assertThat(rig.table().read(ids.of(SHOP, "s" + i), 31).entry())
+                assertThat(rig.find(ids.of("s" + i), 31).entry())
                         .as("s" + i)
-                        .isEqualTo(known(i, "a", null, false));
+                        .isEqualTo(known(SHOP, i, "a", null, false));
             }
-            rig.table().fetch(List.of(ids.of(SHOP, "s0")));
-            assertThat(rig.table().read(ids.of(SHOP, "s0"), 31).entry()).isEqualTo(known(0, "a", "newer", false));
+            assertThat(rig.find(ids.of("s0"), 31).entry()).isEqualTo(known(SHOP, 0, "a", "newer", false));
             assertThat(rig.sweep(customer -> customer.equals("acme") ? 3 * KEEP_MS : 0, 7))
                     .containsExactlyEntriesOf(Map.of(SHOP, Joiner.expired(new Waiting(30, 0))));
         }
@@ -213,7 +215,7 @@ class JoinTableTest {
         try (TableRig rig = new TableRig(directory)) {
             int entries = 10_500;
             for (int i = 0; i < entries; i++) {
-                rig.keep(WARD, rig.id("i" + i), known(i, "accent " + i, null, false), i);
+                rig.keep(rig.id("i" + i), known(i, "accent " + i, null, false), i);
             }
             rig.table().save();
             rig.restore();
@@ -230,10 +232,9 @@ class JoinTableTest {
     @Test
     void noBlockIsTooLargeForTheBroker() throws IOException {
         try (TableRig rig = new TableRig(directory)) {
-            EntryIds ids = new EntryIds();
             for (int i = 0; i < 5_000; i++) {
                 DeploymentId deployment = new DeploymentId("customer-" + i, "a deployment with a long name " + i);
-                rig.keep(deployment, ids.of(deployment, "i"), known(i, "a", "x".repeat(i % 300), false), i);
+                rig.keep(new EntryIds(deployment).of("i"), known(deployment, i, "a", "x".repeat(i % 300), false), i);
             }
             rig.table().save();
 
@@ -241,28 +242,27 @@ class JoinTableTest {
             assertThat(rig.blocks()).isGreaterThan(10);
             rig.restore();
             DeploymentId last = new DeploymentId("customer-4999", "a deployment with a long name 4999");
-            rig.table().fetch(List.of(ids.of(last, "i")));
-            assertThat(rig.table().read(ids.of(last, "i"), 5_000).entry())
-                    .isEqualTo(known(4_999, "a", "x".repeat(4_999 % 300), false));
+            assertThat(rig.find(new EntryIds(last).of("i"), 5_000).entry())
+                    .isEqualTo(known(last, 4_999, "a", "x".repeat(4_999 % 300), false));
         }
     }
 
     @Test
     void twoDeploymentsNeverMeetInAnId() {
-        EntryIds ids = new EntryIds();
-        assertThat(ids.of(new DeploymentId("a", "b"), "c"))
-                .isEqualTo(ids.of(new DeploymentId("a", "b"), "c"))
-                .isNotEqualTo(ids.of(new DeploymentId("a", "b"), "d"))
-                .isNotEqualTo(ids.of(new DeploymentId("a", "c"), "c"))
-                .isNotEqualTo(ids.of(new DeploymentId("b", "b"), "c"));
+        assertThat(new EntryIds(new DeploymentId("a", "b")).of("c"))
+                .isEqualTo(new EntryIds(new DeploymentId("a", "b")).of("c"))
+                .isNotEqualTo(new EntryIds(new DeploymentId("a", "b")).of("d"))
+                .isNotEqualTo(new EntryIds(new DeploymentId("a", "c")).of("c"))
+                .isNotEqualTo(new EntryIds(new DeploymentId("b", "b")).of("c"))
+                .isNotEqualTo(new EntryIds(new DeploymentId("a", "bc")).of("d"));
     }
 
     @Test
     void idsAreInTheOrderOfTheirBytesAndNeverBeginWithZero() {
-        EntryIds ids = new EntryIds();
+        EntryIds ids = new EntryIds(WARD);
         for (int i = 0; i < 2_000; i++) {
-            EntryId one = ids.of(WARD, "i" + i);
-            EntryId other = ids.of(WARD, "j" + i);
+            EntryId one = ids.of("i" + i);
+            EntryId other = ids.of("j" + i);
             assertThat(one.bytes()[0]).isNotZero();
             assertThat(EntryId.of(one.bytes())).isEqualTo(one);
             assertThat(Integer.signum(one.compareTo(other)))

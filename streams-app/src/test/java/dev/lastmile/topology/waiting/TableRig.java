@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.ToLongFunction;
@@ -24,7 +23,7 @@ final class TableRig implements AutoCloseable {
     static final long KEEP_MS = 64_000;
 
     private final Path root;
-    private final EntryIds ids = new EntryIds();
+    private final EntryIds ids = new EntryIds(WARD);
     private final Map<Bytes, byte[]> changelog = new LinkedHashMap<>();
     private final BlockStore.Supplier supplier = new BlockStore.Supplier("join");
     private int directories;
@@ -52,7 +51,7 @@ final class TableRig implements AutoCloseable {
     }
 
     EntryId id(String inferenceId) {
-        return ids.of(WARD, inferenceId);
+        return ids.of(inferenceId);
     }
 
     JoinTable table() {
@@ -62,13 +61,21 @@ final class TableRig implements AutoCloseable {
     /** What is read under an id by a record of that time. */
     @Nullable
     JoinEntry read(String inferenceId, long appendMs) {
-        table.fetch(List.of(id(inferenceId)));
-        return table.read(id(inferenceId), appendMs).entry();
+        return find(id(inferenceId), appendMs).entry();
     }
 
-    void keep(DeploymentId deployment, EntryId id, JoinEntry entry, long appendMs) {
-        table.fetch(List.of(id));
-        table.keep(id, deployment, KEEP_MS, entry, appendMs);
+    JoinTable.Kept find(EntryId id, long appendMs) {
+        return table.read(fetched(id), appendMs);
+    }
+
+    void keep(EntryId id, JoinEntry entry, long appendMs) {
+        table.keep(fetched(id), entry, appendMs);
+    }
+
+    private Slot fetched(EntryId id) {
+        Slot slot = table.slot(id);
+        table.fetch();
+        return slot;
     }
 
     Map<DeploymentId, Ledger> sweep(ToLongFunction<String> overBeforeMs, int limit) {

@@ -2,6 +2,7 @@ package dev.lastmile.benchmarks.loops;
 
 import dev.lastmile.join.JoinOutcome.Change;
 import dev.lastmile.join.KnownInference;
+import dev.lastmile.join.Traits;
 import dev.lastmile.score.Metric;
 import dev.lastmile.score.Normalisation;
 import dev.lastmile.score.Score;
@@ -47,6 +48,7 @@ public class Counting {
         @Setup
         public void make() {
             SplittableRandom random = new SplittableRandom(1);
+            Map<List<String>, Traits> traits = new HashMap<>();
             for (int i = 0; i < INFERENCES; i++) {
                 Map<String, String> its = new HashMap<>();
                 DIMENSIONS.forEach(dimension -> its.put(dimension, dimension + "-" + random.nextInt(8)));
@@ -54,10 +56,10 @@ public class Counting {
                 long occurredAtMs = i % 3 * Ward.BUCKET.toMillis();
                 KnownInference inference = new KnownInference(
                         i,
-                        "v1",
+                        traits.computeIfAbsent(
+                                SLICING.valuesOf(its),
+                                values -> new Traits(Ward.ID, 0, "v1", SLICING.fingerprint(), values)),
                         occurredAtMs,
-                        SLICING.fingerprint(),
-                        SLICING.valuesOf(its),
                         KnownInference.NO_SESSION,
                         null,
                         KnownInference.NONE,
@@ -65,7 +67,7 @@ public class Counting {
                         List.of());
                 known.add(inference);
                 Score score = Score.of(random.nextInt(8), 30);
-                tally.prepare(new Change.Labelled(inference, score, 600_000), occurredAtMs + 600_000);
+                tally.prepare(new Change.Labelled(inference, score, 600_000));
             }
         }
 

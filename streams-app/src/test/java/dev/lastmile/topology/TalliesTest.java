@@ -17,45 +17,34 @@ import dev.lastmile.topology.serde.DeltaCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 
-class TallyProcessorTest {
+class TalliesTest {
 
     private static final DeploymentId ID = new DeploymentId(CUSTOMER, WARD);
 
-    private final MockProcessorContext<String, Delta> context = new MockProcessorContext<>();
-    private final Tallies store = new Tallies.Builder().build();
+    private final Tallies tallies = new Tallies.Builder().build();
+    private final List<Delta> deltas = new ArrayList<>();
 
-    private TallyProcessor start(DeploymentPolicy policy) {
-        context.setCurrentSystemTimeMs(0);
-        store.init(context.getStateStoreContext(), store);
-        context.addStateStore(store);
-        TallyProcessor processor = new TallyProcessor(new Policies(List.of(policy)));
-        processor.init(context);
-        return processor;
+    private void accept(DeploymentPolicy policy, DeploymentId id, int number, Map<String, String> attributes) {
+        accept(policy, policy, id, "v1", number, attributes);
     }
 
-    private static void drain(TallyProcessor processor) {
-        processor.process(new Record<>(new byte[0], new Step.Drain(), 1_000));
-    }
-
-    private List<Delta> deltas() {
-        List<Delta> deltas = new ArrayList<>();
-        context.forwarded().forEach(forwarded -> deltas.add(forwarded.record().value()));
-        return deltas;
-    }
-
-    private static Step.Counted accepted(
-            DeploymentPolicy policy, DeploymentId id, int number, Map<String, String> attributes) {
-        return accepted(policy, id, "v1", number, attributes);
-    }
-
-    private static Step.Counted accepted(
-            DeploymentPolicy policy, DeploymentId id, String version, int number, Map<String, String> attributes) {
+    /**
+     * Counts an inference.
+     *
+     * @param before the policy under which it was accepted
+     * @param inForce the policy under which it is counted
+     */
+    private void accept(
+            DeploymentPolicy before,
+            DeploymentPolicy inForce,
+            DeploymentId id,
+            String version,
+            int number,
+            Map<String, String> attributes) {
         long occurredAtMs = NOON.toEpochMilli();
-        JoinOutcome outcome = policy.joiner()
+        JoinOutcome outcome = before.joiner()
                 .infer(
                         null,
                         new Inference(
@@ -68,29 +57,26 @@ class TallyProcessorTest {
                                 null,
                                 null,
                                 Map.of()));
-        return new Step.Counted(id, occurredAtMs + number, outcome.ledger(), outcome.changes(), List.of());
+        deltas.addAll(tallies.add(id, occurredAtMs + number, outcome, inForce));
     }
 
-    private static void send(TallyProcessor processor, Step.Counted step) {
-        processor.process(new Record<>(new byte[0], step, step.appendMs()));
+    private void drain() {
+        deltas.addAll(tallies.take());
     }
 
     @Test
     void whatWasCountedIsSentOnceAndForgotten() {
         DeploymentPolicy policy = Fixtures.words();
-        TallyProcessor processor = start(policy);
         DeploymentId other = new DeploymentId("acme", WARD);
         for (int i = 0; i < 10; i++) {
-            send(processor, accepted(policy, i < 3 ? other : ID, i, Map.of("accent", "a" + i % 2)));
+            accept(policy, i < 3 ? other : ID, i, Map.of("accent", "a" + i % 2));
         }
 
-        drain(processor);
+        drain();
 
-        assertThat(deltas()).extracting(Delta::deployment).containsExactly(other, ID);
-        assertThat(deltas())
-                .extracting(Delta::clockMs)
-                .containsExactly(NOON.toEpochMilli() + 2, NOON.toEpochMilli() + 9);
-        Delta mine = deltas().get(1);
+        assertThat(deltas).extracting(Delta::deployment).containsExactly(other, ID);
+        assertThat(deltas).extracting(Delta::clockMs).containsExactly(NOON.toEpochMilli() + 2, NOON.toEpochMilli() + 9);
+        Delta mine = deltas.get(1);
         assertThat(mine.ledger().get(Disposition.INFERENCE_JOINED)).isEqualTo(7);
         assertThat(mine.cells())
                 .filteredOn(cell -> cell.slice().isOverall())
@@ -99,23 +85,22 @@ class TallyProcessorTest {
                     assertThat(cell.counts().received()).isEqualTo(7);
                     assertThat(cell.counts().ratio().trials()).isEqualTo(14);
                 });
-        context.resetForwards();
-        drain(processor);
-        assertThat(deltas()).isEmpty();
+        deltas.clear();
+        drain();
+        assertThat(deltas).isEmpty();
     }
 
     @Test
     void aStreamOfNewValuesIsSentEarlyAndNoInferenceIsCutInTwo() {
         DeploymentPolicy policy = Fixtures.words();
-        TallyProcessor processor = start(policy);
         for (int i = 0; i < 6_000; i++) {
-            send(processor, accepted(policy, ID, i, Map.of("accent", "x".repeat(50) + i)));
+            accept(policy, ID, i, Map.of("accent", "x".repeat(50) + i));
         }
-        drain(processor);
+        drain();
 
-        assertThat(deltas()).hasSizeGreaterThan(2);
+        assertThat(deltas).hasSizeGreaterThan(2);
         Ledger sum = new Ledger();
-        for (Delta delta : deltas()) {
+        for (Delta delta : deltas) {
             sum.add(delta.ledger());
             long overall = received(delta, Slice.OVERALL, "");
             assertThat(received(delta, Slice.OVERALL, "accent")).isEqualTo(overall);
@@ -129,14 +114,13 @@ class TallyProcessorTest {
     @Test
     void longNamesOfRareLettersMakeNoMessageThatTheBrokerRefuses() {
         DeploymentPolicy policy = Fixtures.words();
-        TallyProcessor processor = start(policy);
         for (int i = 0; i < 6_000; i++) {
             Map<String, String> attributes = Map.of("accent", "\u4e00".repeat(60) + i);
-            send(processor, accepted(policy, ID, "\u4e00".repeat(128), i, attributes));
+            accept(policy, policy, ID, "\u4e00".repeat(128), i, attributes);
         }
-        drain(processor);
+        drain();
 
-        assertThat(deltas())
+        assertThat(deltas)
                 .allSatisfy(delta -> assertThat(DeltaCodec.serde().serializer().serialize("deltas", delta).length)
                         .isLessThan(800_000));
     }
@@ -160,8 +144,8 @@ class TallyProcessorTest {
                 new Slicing(List.of("noise", "accent"), List.of(List.of("noise", "accent"))),
                 new Slicing(List.of("accent", "noise"), List.of()),
                 new Slicing(List.of(), List.of()))) {
-            context.resetForwards();
-            TallyProcessor processor = start(new DeploymentPolicy(
+            deltas.clear();
+            DeploymentPolicy inForce = new DeploymentPolicy(
                     before.customer(),
                     before.deployment(),
                     before.scorer(),
@@ -171,12 +155,12 @@ class TallyProcessorTest {
                     before.corrections(),
                     before.baseline(),
                     before.detection(),
-                    before.limits()));
-            send(processor, accepted(before, ID, 1, Map.of("accent", "scottish")));
-            send(processor, Step.Counted.of(ID, 0, Disposition.TRUTH_WAITING, 1));
-            drain(processor);
+                    before.limits());
+            accept(before, inForce, ID, "v1", 1, Map.of("accent", "scottish"));
+            tallies.add(ID, 0, Disposition.TRUTH_WAITING, 1);
+            drain();
 
-            assertThat(deltas()).singleElement().satisfies(delta -> assertThat(delta.cells())
+            assertThat(deltas).singleElement().satisfies(delta -> assertThat(delta.cells())
                     .extracting(Delta.Cell::slice)
                     .containsExactly(Slice.OVERALL));
         }
