@@ -7,7 +7,7 @@ import java.util.List;
 public sealed interface JoinEntry {
 
     /** What it has in common with others. */
-    Traits traits();
+    Origin origin();
 
     /** When the entry is of no more use, on the clock of broker append times. */
     long deadlineMs();
@@ -27,8 +27,8 @@ public sealed interface JoinEntry {
     record Known(KnownInference inference, long deadlineMs) implements JoinEntry {
 
         @Override
-        public Traits traits() {
-            return inference.traits();
+        public Origin origin() {
+            return inference.origin();
         }
 
         @Override
@@ -45,11 +45,11 @@ public sealed interface JoinEntry {
     /**
      * Only ground truths came so far.
      *
-     * @param traits of all that wait for an inference of their deployment
+     * @param origin of all that wait for an inference of their deployment
      * @param truths in order of arrival
      * @param deadlineMs after this their inference can no longer come
      */
-    record Parked(Traits traits, List<ParkedTruth> truths, long deadlineMs) implements JoinEntry {
+    record Parked(Origin origin, List<ParkedTruth> truths, long deadlineMs) implements JoinEntry {
 
         /** More different truths than this for one unknown inference are refused. */
         public static final int MAX_PARKED = 16;
@@ -87,7 +87,7 @@ public sealed interface JoinEntry {
             if (!counted) {
                 more.add(truth);
             }
-            return new Parked(traits, more, Math.max(deadlineMs, newDeadlineMs));
+            return new Parked(origin, more, Math.max(deadlineMs, newDeadlineMs));
         }
     }
 }

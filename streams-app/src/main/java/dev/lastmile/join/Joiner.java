@@ -1,6 +1,7 @@
 package dev.lastmile.join;
 
 import dev.lastmile.event.Answer;
+import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Disposition;
 import dev.lastmile.event.GroundTruth;
 import dev.lastmile.event.Inference;
@@ -37,30 +38,41 @@ public final class Joiner {
     /** More revisions than this for one inference, accepted or not scorable, are refused. */
     public static final int MAX_REVISIONS = 16;
 
-    /** What customers invent must not fill the heap: so many traits, and they are forgotten. */
-    private static final int MOST_TRAITS = 10_000;
+    /** What customers invent must not fill the heap: so many versions, or values, and they are forgotten. */
+    private static final int MOST_SEEN = 10_000;
 
+    private final DeploymentId deployment;
     private final Scorer scorer;
     private final Slicing slicing;
     private final int fingerprint;
-    private final Map<Traits, Traits> traits = new HashMap<>();
+    private final Map<String, Origin> origins = new HashMap<>();
+    private final Map<String, String> shownValues = new HashMap<>();
     private final JoinOutcome outcome = new JoinOutcome();
     private final long horizonMs;
     private final long maxAgeMs;
     private final boolean corrections;
+    private final Origin ofParked;
 
     /**
      * @param horizon how long after the inference its ground truth may be observed
      * @param maxAge how old an event may be when the broker appends it; entries are kept that much longer
      * @param corrections whether a labelled inference keeps its output for later revisions
      */
-    public Joiner(Scorer scorer, Slicing slicing, Duration horizon, Duration maxAge, boolean corrections) {
+    public Joiner(
+            DeploymentId deployment,
+            Scorer scorer,
+            Slicing slicing,
+            Duration horizon,
+            Duration maxAge,
+            boolean corrections) {
+        this.deployment = deployment;
         this.scorer = scorer;
         this.slicing = slicing;
         this.fingerprint = slicing.fingerprint();
         this.horizonMs = horizon.toMillis();
         this.maxAgeMs = maxAge.toMillis();
         this.corrections = corrections;
+        this.ofParked = new Origin(deployment, keepMs(), Origin.NO_VERSION, 0);
     }
 
     /**
@@ -80,7 +92,8 @@ public final class Joiner {
         Score own = output instanceof Answer.ErrorCounts counts ? scorer.selfScored(counts) : null;
         KnownInference accepted = new KnownInference(
                 contentHash,
-                traitsOf(inference),
+                originOf(inference.modelVersion()),
+                slicing.valuesOf(inference.attributes(), this::shown),
                 inference.occurredAtMs(),
                 ContentHash.ofSession(inference.sessionId()),
                 output,
@@ -127,9 +140,7 @@ public final class Joiner {
                     ? outcome.leave(known)
                     : outcome.keep(new Known(after, known.deadlineMs()));
         }
-        Parked parked = entry instanceof Parked earlier
-                ? earlier
-                : new Parked(Traits.ofParked(groundTruth.deployment(), keepMs()), List.of(), Long.MIN_VALUE);
+        Parked parked = entry instanceof Parked earlier ? earlier : new Parked(ofParked, List.of(), Long.MIN_VALUE);
         if (parked.isFull() && !parked.holds(truth)) {
             outcome.refuse(truth, Reason.TOO_MANY_REVISIONS);
             return outcome.leave(parked);
@@ -153,23 +164,32 @@ public final class Joiner {
         return ledger;
     }
 
-    /** One object for all inferences with the same values: they are kept in great numbers, and counted by them. */
-    private Traits traitsOf(Inference inference) {
-        Traits its = new Traits(
-                inference.deployment(),
-                keepMs(),
-                Slicing.shownVersion(inference.modelVersion()),
-                fingerprint,
-                slicing.valuesOf(inference.attributes()));
-        Traits known = traits.get(its);
-        if (known != null) {
-            return known;
+    /** One object for all of a version, since they are kept in great numbers. */
+    private Origin originOf(String modelVersion) {
+        Origin known = origins.get(modelVersion);
+        if (known == null) {
+            forgetIfFull(origins);
+            known = new Origin(deployment, keepMs(), Slicing.shownVersion(modelVersion), fingerprint);
+            origins.put(modelVersion, known);
         }
-        if (traits.size() >= MOST_TRAITS) {
-            traits.clear();
+        return known;
+    }
+
+    /** A value as it is counted: one object of those that are equal. */
+    private String shown(String value) {
+        String known = shownValues.get(value);
+        if (known == null) {
+            forgetIfFull(shownValues);
+            known = Slicing.shownValue(value);
+            shownValues.put(value, known);
         }
-        traits.put(its, its);
-        return its;
+        return known;
+    }
+
+    private static void forgetIfFull(Map<?, ?> seen) {
+        if (seen.size() >= MOST_SEEN) {
+            seen.clear();
+        }
     }
 
     private KnownInference apply(KnownInference inference, ParkedTruth truth) {

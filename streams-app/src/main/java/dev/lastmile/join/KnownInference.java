@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What is kept of an accepted inference.
  *
  * @param contentHash of everything the customer sent, to tell duplicates from conflicts
- * @param traits what it has in common with others
+ * @param origin what it has in common with others
+ * @param values one a dimension that was declared then
  * @param occurredAtMs when it was made
  * @param session hash of the session it belongs to; {@link #NO_SESSION} where it declares none
  * @param output what it said; absent once no ground truth can need it any more
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record KnownInference(
         long contentHash,
-        Traits traits,
+        Origin origin,
+        List<String> values,
         long occurredAtMs,
         int session,
         @Nullable Answer output,
@@ -39,6 +41,7 @@ public record KnownInference(
     public static final int SELF_SCORED = -1;
 
     public KnownInference {
+        values = List.copyOf(values);
         seen = List.copyOf(seen);
     }
 
@@ -50,7 +53,8 @@ public record KnownInference(
     KnownInference seeing(ParkedTruth truth, boolean refused, @Nullable Answer newOutput) {
         return new KnownInference(
                 contentHash,
-                traits,
+                origin,
+                values,
                 occurredAtMs,
                 session,
                 newOutput,
@@ -63,7 +67,8 @@ public record KnownInference(
     KnownInference labelled(ParkedTruth truth, Score newScore, @Nullable Answer newOutput) {
         return new KnownInference(
                 contentHash,
-                traits,
+                origin,
+                values,
                 occurredAtMs,
                 session,
                 newOutput,

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which slices the inferences of a deployment belong to: all of it, each value of each declared dimension, and declared
@@ -87,11 +87,21 @@ public record Slicing(List<String> dimensions, List<List<String>> intersections)
      * {@link Slice#INVALID} where no output may show it.
      */
     public List<String> valuesOf(Map<String, String> attributes) {
-        List<String> values = new ArrayList<>(dimensions.size());
-        for (String dimension : dimensions) {
-            values.add(cleaned(attributes.get(dimension)));
+        return valuesOf(attributes, Slicing::shownValue);
+    }
+
+    /**
+     * The same, by whoever remembers what {@link #shownValue} says.
+     *
+     * @param shown of a value that is there
+     */
+    public List<String> valuesOf(Map<String, String> attributes, UnaryOperator<String> shown) {
+        String[] values = new String[dimensions.size()];
+        for (int i = 0; i < values.length; i++) {
+            String value = attributes.get(dimensions.get(i));
+            values[i] = value == null ? Slice.UNKNOWN : shown.apply(value);
         }
-        return values;
+        return List.of(values);
     }
 
     /** Tells two slicings apart, in any process: values of one say nothing about the slices of another. */
@@ -125,10 +135,11 @@ public record Slicing(List<String> dimensions, List<List<String>> intersections)
         return slices;
     }
 
-    private static String cleaned(@Nullable String value) {
-        if (value == null) {
-            return Slice.UNKNOWN;
-        }
+    /**
+     * The name under which a value is counted: its own, {@link Slice#UNKNOWN} where it is blank, and {@link Slice#INVALID} where
+     * no output may show it.
+     */
+    public static String shownValue(String value) {
         String trimmed = value.strip();
         if (trimmed.isEmpty()) {
             return Slice.UNKNOWN;

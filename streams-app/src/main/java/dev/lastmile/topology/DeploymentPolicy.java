@@ -70,8 +70,8 @@ public record DeploymentPolicy(
                 && (deployment.equals(ANY) || deployment.equals(id.deployment()));
     }
 
-    Joiner joiner() {
-        return new Joiner(scorer, slicing, horizon, limits.maxAge(), corrections);
+    Joiner joiner(DeploymentId id) {
+        return new Joiner(id, scorer, slicing, horizon, limits.maxAge(), corrections);
     }
 
     long bucketStartOf(long eventMs) {

@@ -232,7 +232,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
         Lane known = lanes.get(deployment);
         if (known == null) {
             DeploymentPolicy policy = policies.find(deployment).orElseThrow();
-            known = new Lane(deployment, policy, policy.joiner(), new EntryIds(deployment));
+            known = new Lane(deployment, policy, policy.joiner(deployment), new EntryIds(deployment));
             lanes.put(deployment, known);
         }
         return known;

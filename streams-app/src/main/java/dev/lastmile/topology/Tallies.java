@@ -4,6 +4,7 @@ import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Disposition;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.join.JoinOutcome;
+import dev.lastmile.slice.SliceTree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,10 +32,13 @@ final class Tallies implements StateStore {
     /** All sums are, when there are about so many bytes of them, several times that on the heap. */
     private static final int MOST_BYTES_OF_ALL = 8 << 20;
 
+    /** So many slices of all deployments are remembered from one commit to the next, some 30 MB of them. */
+    private static final int MOST_SLICES = 100_000;
+
     /** About what a deployment takes in which little was counted, more on the heap than in a message. */
     private static final int TALLY_BYTES = 100;
 
-    private final SliceDictionary dictionary = new SliceDictionary();
+    private final Map<DeploymentId, SliceTree> slices = new HashMap<>();
     private final Map<DeploymentId, Tally> tallies = new HashMap<>();
     private boolean announced;
     private boolean open;
@@ -92,8 +96,12 @@ final class Tallies implements StateStore {
     List<Delta> add(DeploymentId deployment, long appendMs, JoinOutcome outcome, DeploymentPolicy policy) {
         Tally tally = of(deployment);
         tally.add(appendMs, outcome.ledger());
+        if (outcome.changes().isEmpty()) {
+            return List.of();
+        }
+        SliceTree its = slicesOf(deployment, policy);
         for (JoinOutcome.Change change : outcome.changes()) {
-            bytes += tally.add(change, policy);
+            bytes += tally.add(change, policy.bucketStartOf(change.inference().occurredAtMs()), its);
         }
         if (bytes >= MOST_BYTES_OF_ALL) {
             return take();
@@ -126,9 +134,18 @@ final class Tallies implements StateStore {
     private Tally of(DeploymentId deployment) {
         Tally known = tallies.get(deployment);
         if (known == null) {
-            known = new Tally(deployment, dictionary);
+            known = new Tally(deployment);
             tallies.put(deployment, known);
             bytes += TALLY_BYTES;
+        }
+        return known;
+    }
+
+    private SliceTree slicesOf(DeploymentId deployment, DeploymentPolicy policy) {
+        SliceTree known = slices.get(deployment);
+        if (known == null) {
+            known = new SliceTree(policy.slicing());
+            slices.put(deployment, known);
         }
         return known;
     }
@@ -152,6 +169,9 @@ final class Tallies implements StateStore {
     }
 
     private void clear() {
+        if (slices.values().stream().mapToInt(SliceTree::size).sum() > MOST_SLICES) {
+            slices.clear();
+        }
         tallies.clear();
         announced = false;
         bytes = 0;

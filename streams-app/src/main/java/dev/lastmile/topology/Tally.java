@@ -5,18 +5,19 @@ import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.join.JoinOutcome.Change;
 import dev.lastmile.join.KnownInference;
-import dev.lastmile.join.Traits;
 import dev.lastmile.slice.CellKey;
-import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
+import dev.lastmile.slice.SliceTree;
 import dev.lastmile.stats.ScoreMoments;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What one task counts for one deployment, until it is sent on. Mutable. */
 final class Tally {
@@ -30,26 +31,48 @@ final class Tally {
     private static final int SESSION_BYTES = 12;
 
     private final DeploymentId deployment;
-    private final SliceDictionary dictionary;
-    private final Map<Bucket, Map<Slice, SliceCounts>> buckets = new HashMap<>();
-    private final Map<Long, Map<Traits, SliceCounts[]>> byTraits = new HashMap<>();
+    private final Map<Bucket, Cells> buckets = new HashMap<>();
     private final Map<String, Long> deadLetters = new TreeMap<>();
     private final SessionSample sessions = new SessionSample(SessionSample.IN_TRANSIT);
     private final Ledger ledger = new Ledger();
     private long clockMs = Long.MIN_VALUE;
     private int bytes;
+    private @Nullable SliceTree slices;
 
-    /** Of the bucket that was counted in last: the next label is mostly of the same. */
-    private Map<Traits, SliceCounts[]> lastByTraits = Map.of();
+    /** The bucket that was counted in last: the next change is mostly of the same. */
+    private @Nullable Bucket lastBucket;
 
-    private long lastStartMs;
+    private Cells lastCells = new Cells();
 
     /** Of one model version. */
-    private record Bucket(String modelVersion, long startMs) {}
+    private record Bucket(String modelVersion, long startMs) {
 
-    Tally(DeploymentId deployment, SliceDictionary dictionary) {
+        boolean is(String otherVersion, long otherStartMs) {
+            return startMs == otherStartMs && modelVersion.equals(otherVersion);
+        }
+    }
+
+    /** Counts of a bucket by the number of their slice; absent where nothing was counted. */
+    private static final class Cells {
+        private @Nullable SliceCounts[] byNumber = new @Nullable SliceCounts[16];
+
+        @Nullable
+        SliceCounts get(int number) {
+            return number < byNumber.length ? byNumber[number] : null;
+        }
+
+        SliceCounts add(int number) {
+            if (number >= byNumber.length) {
+                byNumber = Arrays.copyOf(byNumber, Math.max(2 * byNumber.length, number + 1));
+            }
+            SliceCounts added = new SliceCounts();
+            byNumber[number] = added;
+            return added;
+        }
+    }
+
+    Tally(DeploymentId deployment) {
         this.deployment = deployment;
-        this.dictionary = dictionary;
     }
 
     /** Counts what became of a record. */
@@ -63,10 +86,17 @@ final class Tally {
         deadLetters.merge(reason.name(), 1L, Long::sum);
     }
 
-    /** Counts a change of statistics; returns about how many bytes its message grew by. */
-    int add(Change change, DeploymentPolicy policy) {
+    /**
+     * Counts a change of statistics.
+     *
+     * @param bucketStartMs start of the bucket the inference is in
+     * @param its slices of the deployment, always the same; they may grow beyond what is counted here
+     * @return about how many bytes its message grew by
+     */
+    int add(Change change, long bucketStartMs, SliceTree its) {
         int before = bytes;
-        SliceCounts[] cells = cellsOf(change.inference(), policy);
+        slices = its;
+        SliceCounts[] cells = cellsOf(change.inference(), bucketStartMs, its);
         if (change instanceof Change.Labelled labelled) {
             SliceCounts.addFirstLabel(cells, labelled.score(), labelled.delayMs());
             addToSessions(labelled);
@@ -87,33 +117,30 @@ final class Tally {
         return bytes;
     }
 
-    private SliceCounts[] cellsOf(KnownInference inference, DeploymentPolicy policy) {
-        long startMs = policy.bucketStartOf(inference.occurredAtMs());
-        if (lastByTraits.isEmpty() || startMs != lastStartMs) {
-            lastByTraits = byTraits.computeIfAbsent(startMs, any -> new HashMap<>());
-            lastStartMs = startMs;
-        }
-        SliceCounts[] cells = lastByTraits.get(inference.traits());
-        if (cells == null) {
-            cells = cellsOf(inference.traits(), startMs, policy);
-            lastByTraits.put(inference.traits(), cells);
-        }
-        return cells;
-    }
-
-    private SliceCounts[] cellsOf(Traits traits, long startMs, DeploymentPolicy policy) {
-        Map<Slice, SliceCounts> cells =
-                buckets.computeIfAbsent(new Bucket(traits.modelVersion(), startMs), any -> new HashMap<>());
-        List<Slice> slices = dictionary.slicesOf(traits, policy.slicing());
-        SliceCounts[] its = new SliceCounts[slices.size()];
+    private SliceCounts[] cellsOf(KnownInference inference, long startMs, SliceTree tree) {
+        String version = inference.origin().modelVersion();
+        Cells cells = cellsOf(version, startMs);
+        int[] numbers = tree.numbersOf(inference.origin().slicing(), inference.values());
+        SliceCounts[] its = new SliceCounts[numbers.length];
         for (int i = 0; i < its.length; i++) {
-            Slice slice = slices.get(i);
-            its[i] = cells.computeIfAbsent(slice, any -> {
-                bytes += CELL_BYTES + bytesOf(traits.modelVersion()) + bytesOf(slice.toString());
-                return new SliceCounts();
-            });
+            SliceCounts counts = cells.get(numbers[i]);
+            if (counts == null) {
+                counts = cells.add(numbers[i]);
+                bytes += CELL_BYTES
+                        + bytesOf(version)
+                        + bytesOf(tree.slice(numbers[i]).toString());
+            }
+            its[i] = counts;
         }
         return its;
+    }
+
+    private Cells cellsOf(String version, long startMs) {
+        if (lastBucket == null || !lastBucket.is(version, startMs)) {
+            lastBucket = new Bucket(version, startMs);
+            lastCells = buckets.computeIfAbsent(lastBucket, any -> new Cells());
+        }
+        return lastCells;
     }
 
     /** Names are bounded in characters, and a message in bytes. */
@@ -140,9 +167,7 @@ final class Tally {
     List<Delta> deltas() {
         List<Delta> deltas = new ArrayList<>();
         List<Delta.Cell> cells = new ArrayList<>();
-        TreeMap<CellKey, SliceCounts> ordered = new TreeMap<>();
-        buckets.forEach((bucket, its) -> its.forEach(
-                (slice, counts) -> ordered.put(new CellKey(bucket.modelVersion(), bucket.startMs(), slice), counts)));
+        Map<CellKey, SliceCounts> ordered = ordered();
         Bucket last = null;
         for (Map.Entry<CellKey, SliceCounts> entry : ordered.entrySet()) {
             Bucket bucket =
@@ -157,6 +182,22 @@ final class Tally {
         }
         deltas.add(delta(cells, deltas.isEmpty()));
         return deltas;
+    }
+
+    private Map<CellKey, SliceCounts> ordered() {
+        Map<CellKey, SliceCounts> ordered = new TreeMap<>();
+        SliceTree its = slices;
+        if (its != null) {
+            buckets.forEach((bucket, cells) -> {
+                for (int number = 0; number < its.size(); number++) {
+                    SliceCounts counts = cells.get(number);
+                    if (counts != null) {
+                        ordered.put(new CellKey(bucket.modelVersion(), bucket.startMs(), its.slice(number)), counts);
+                    }
+                }
+            });
+        }
+        return ordered;
     }
 
     private Delta delta(List<Delta.Cell> cells, boolean first) {

@@ -42,6 +42,7 @@ final class JoinRig {
 
     JoinRig(Metric metric, boolean corrections) {
         joiner = new Joiner(
+                WARD,
                 new Scorer(metric, Normalisation.DEFAULT, "yes", 1),
                 new Slicing(List.of("accent"), List.of()),
                 HORIZON,

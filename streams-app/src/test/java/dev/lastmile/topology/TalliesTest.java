@@ -44,7 +44,7 @@ class TalliesTest {
             int number,
             Map<String, String> attributes) {
         long occurredAtMs = NOON.toEpochMilli();
-        JoinOutcome outcome = before.joiner()
+        JoinOutcome outcome = before.joiner(id)
                 .infer(
                         null,
                         new Inference(

@@ -5,7 +5,7 @@ import dev.lastmile.event.Disposition;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.join.JoinOutcome.Change;
 import dev.lastmile.join.KnownInference;
-import dev.lastmile.slice.Slice;
+import dev.lastmile.slice.SliceTree;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
 public final class TallyLoop {
 
     private final DeploymentPolicy policy;
-    private final SliceDictionary dictionary = new SliceDictionary();
+    private final SliceTree slices;
     private final List<Change> changes = new ArrayList<>();
     private final Ledger ledger = new Ledger();
     private final DeploymentId deployment;
@@ -24,7 +24,8 @@ public final class TallyLoop {
     public TallyLoop(DeploymentId deployment, DeploymentPolicy policy) {
         this.deployment = deployment;
         this.policy = policy;
-        this.tally = new Tally(deployment, dictionary);
+        this.tally = new Tally(deployment);
+        this.slices = new SliceTree(policy.slicing());
         ledger.add(Disposition.INFERENCE_WAITING, -1);
         ledger.add(Disposition.INFERENCE_JOINED, 1);
         ledger.add(Disposition.TRUTH_JOINED, 1);
@@ -40,16 +41,16 @@ public final class TallyLoop {
         Change change = changes.get(next);
         next = next + 1 == changes.size() ? 0 : next + 1;
         tally.add(change.inference().occurredAtMs(), ledger);
-        return tally.add(change, policy);
+        return tally.add(change, policy.bucketStartOf(change.inference().occurredAtMs()), slices);
     }
 
     /** What was counted leaves, as it does with a commit. */
     public void commit() {
-        tally = new Tally(deployment, dictionary);
+        tally = new Tally(deployment);
     }
 
     /** The slices of an inference, as the tally looks them up. */
-    public List<Slice> slicesOf(KnownInference inference) {
-        return dictionary.slicesOf(inference.traits(), policy.slicing());
+    public int[] slicesOf(KnownInference inference) {
+        return slices.numbersOf(inference.origin().slicing(), inference.values());
     }
 }

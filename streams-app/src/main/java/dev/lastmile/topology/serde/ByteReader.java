@@ -80,6 +80,15 @@ public final class ByteReader {
         return (int) size;
     }
 
+    /** A count of things that take at least a byte each. */
+    int smallUnsigned() {
+        int count = unsigned();
+        if (count > bytes.length - position) {
+            throw new IllegalStateException("size out of range at " + position + ": " + count);
+        }
+        return count;
+    }
+
     int smallNumber() {
         return Math.toIntExact(number());
     }

@@ -3,60 +3,65 @@ package dev.lastmile.topology.serde;
 import dev.lastmile.event.Answer;
 import dev.lastmile.join.JoinEntry;
 import dev.lastmile.join.KnownInference;
+import dev.lastmile.join.Origin;
 import dev.lastmile.join.ParkedTruth;
 import dev.lastmile.join.SeenRevision;
-import dev.lastmile.join.Traits;
 import dev.lastmile.score.Score;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries of the join, beside the {@link Traits} they share with others: those are written elsewhere and named by a number,
- * or, as number 0, follow the entry itself.
+ * Entries of the join. Their {@link Origin} and their values, which they share with many others, are written elsewhere and
+ * named by a number; or, as number 0, stand where the number does.
  */
 public final class JoinEntryCodec {
 
-    private static final int VERSION = 3 << 4;
+    private static final int VERSION = 4 << 4;
     private static final int KNOWN = VERSION | 1;
     private static final int PARKED = VERSION | 2;
 
-    /** The number of traits that are written with their entry. */
-    public static final int OWN_TRAITS = 0;
+    /** The number of what is written with its entry. */
+    public static final int OWN = 0;
 
     private JoinEntryCodec() {}
 
-    /** Finds traits by their number, which is never {@link #OWN_TRAITS}. */
-    public interface KnownTraits {
-        /** The traits of that number; throws {@link IllegalStateException} if there are none. */
-        Traits get(int number);
+    /** Gives numbers, or {@link #OWN}. */
+    public interface Numbers {
+        /** The number of an origin. */
+        int of(Origin origin);
+
+        /** The number of a value. */
+        int of(String value);
     }
 
-    /**
-     * Writes an entry.
-     *
-     * @param number of its traits
-     */
-    public static void write(JoinEntry entry, int number, ByteWriter out) {
+    /** Finds by number, which is never {@link #OWN}; throws {@link IllegalStateException} if it was not given to anything. */
+    public interface Named {
+        /** The origin of that number. */
+        Origin origin(int number);
+
+        /** The value of that number. */
+        String value(int number);
+    }
+
+    /** Writes an entry. */
+    public static void write(JoinEntry entry, Numbers numbers, ByteWriter out) {
         if (entry instanceof JoinEntry.Known known) {
-            out.octet(KNOWN).unsigned(number);
-            writeInference(known.inference(), out);
+            out.octet(KNOWN);
+            write(entry.origin(), numbers, out);
+            writeInference(known.inference(), numbers, out);
         } else if (entry instanceof JoinEntry.Parked parked) {
-            out.octet(PARKED)
-                    .unsigned(number)
-                    .number(parked.deadlineMs())
-                    .number(parked.truths().size());
+            out.octet(PARKED);
+            write(entry.origin(), numbers, out);
+            out.number(parked.deadlineMs()).number(parked.truths().size());
             for (ParkedTruth truth : parked.truths()) {
                 writeTruth(truth, out);
             }
         }
-        if (number == OWN_TRAITS) {
-            TraitsCodec.write(entry.traits(), out);
-        }
     }
 
     /** Reads what {@link #write} wrote. */
-    public static JoinEntry read(byte[] bytes, KnownTraits known) {
+    public static JoinEntry read(byte[] bytes, Named named) {
         ByteReader in = new ByteReader(bytes);
         int kind = in.octet();
         if (kind != KNOWN && kind != PARKED) {
@@ -64,10 +69,10 @@ public final class JoinEntryCodec {
                     + ": the state was written by another release, reset it or run that release");
         }
         int number = in.unsigned();
+        Origin origin = number == OWN ? OriginCodec.read(in) : named.origin(number);
         if (kind == KNOWN) {
-            Stored stored = readInference(in);
-            Traits traits = number == OWN_TRAITS ? TraitsCodec.read(in) : known.get(number);
-            return stored.with(traits);
+            KnownInference inference = readInference(origin, in, named);
+            return new JoinEntry.Known(inference, inference.occurredAtMs() + origin.keepMs());
         }
         long deadlineMs = in.number();
         int size = in.size();
@@ -75,29 +80,39 @@ public final class JoinEntryCodec {
         for (int i = 0; i < size; i++) {
             truths.add(readTruth(in));
         }
-        Traits traits = number == OWN_TRAITS ? TraitsCodec.read(in) : known.get(number);
-        return new JoinEntry.Parked(traits, truths, deadlineMs);
+        return new JoinEntry.Parked(origin, truths, deadlineMs);
     }
 
-    /** An inference without its traits. */
-    private record Stored(
-            long contentHash,
-            long occurredAtMs,
-            int session,
-            @Nullable Answer output,
-            int standingRevision,
-            @Nullable Score score,
-            List<SeenRevision> seen) {
-
-        JoinEntry.Known with(Traits traits) {
-            return new JoinEntry.Known(
-                    new KnownInference(
-                            contentHash, traits, occurredAtMs, session, output, standingRevision, score, seen),
-                    occurredAtMs + traits.keepMs());
+    private static void write(Origin origin, Numbers numbers, ByteWriter out) {
+        int number = numbers.of(origin);
+        out.unsigned(number);
+        if (number == OWN) {
+            OriginCodec.write(origin, out);
         }
     }
 
-    private static void writeInference(KnownInference inference, ByteWriter out) {
+    private static void write(List<String> values, Numbers numbers, ByteWriter out) {
+        out.unsigned(values.size());
+        for (String value : values) {
+            int number = numbers.of(value);
+            out.unsigned(number);
+            if (number == OWN) {
+                out.text(value);
+            }
+        }
+    }
+
+    private static List<String> readValues(ByteReader in, Named named) {
+        String[] values = new String[in.smallUnsigned()];
+        for (int i = 0; i < values.length; i++) {
+            int number = in.unsigned();
+            values[i] = number == OWN ? in.text() : named.value(number);
+        }
+        return List.of(values);
+    }
+
+    private static void writeInference(KnownInference inference, Numbers numbers, ByteWriter out) {
+        write(inference.values(), numbers, out);
         out.fixed(inference.contentHash()).number(inference.occurredAtMs()).number(inference.session());
         AnswerCodec.write(inference.output(), out);
         out.number(inference.standingRevision());
@@ -118,7 +133,8 @@ public final class JoinEntryCodec {
         }
     }
 
-    private static Stored readInference(ByteReader in) {
+    private static KnownInference readInference(Origin origin, ByteReader in, Named named) {
+        List<String> values = readValues(in, named);
         long contentHash = in.fixed();
         long occurredAtMs = in.number();
         int session = in.smallNumber();
@@ -126,11 +142,12 @@ public final class JoinEntryCodec {
         int standingRevision = in.smallNumber();
         Score score = readScore(in);
         int revisions = in.size();
-        List<SeenRevision> seen = new ArrayList<>(revisions);
+        SeenRevision[] seen = new SeenRevision[revisions];
         for (int i = 0; i < revisions; i++) {
-            seen.add(new SeenRevision(in.smallNumber(), in.fixed(), in.octet() == 1));
+            seen[i] = new SeenRevision(in.smallNumber(), in.fixed(), in.octet() == 1);
         }
-        return new Stored(contentHash, occurredAtMs, session, output, standingRevision, score, seen);
+        return new KnownInference(
+                contentHash, origin, values, occurredAtMs, session, output, standingRevision, score, List.of(seen));
     }
 
     private static @Nullable Score readScore(ByteReader in) {

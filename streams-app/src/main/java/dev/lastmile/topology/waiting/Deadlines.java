@@ -82,7 +82,7 @@ final class Deadlines {
         if (waits.isNothing()) {
             return true;
         }
-        Counter counter = find(entry.traits().deployment(), stepEndMs(entry));
+        Counter counter = find(entry.origin().deployment(), stepEndMs(entry));
         return counter != null && counter.inferences >= waits.inferences() && counter.truths >= waits.truths();
     }
 
@@ -99,7 +99,7 @@ final class Deadlines {
     private void change(JoinEntry entry, int sign) {
         Waiting waits = entry.waiting();
         if (!waits.isNothing()) {
-            DeploymentId deployment = entry.traits().deployment();
+            DeploymentId deployment = entry.origin().deployment();
             long endMs = stepEndMs(entry);
             Counter counter = counter(deployment, endMs);
             counter.inferences += sign * waits.inferences();
@@ -110,7 +110,7 @@ final class Deadlines {
 
     /** The last millisecond of the step of time in which an entry's deadline lies. */
     static long stepEndMs(JoinEntry entry) {
-        long stepMs = Long.highestOneBit(Math.max(1, entry.traits().keepMs() / STEPS));
+        long stepMs = Long.highestOneBit(Math.max(1, entry.origin().keepMs() / STEPS));
         // Powers of two: a division for every record would cost more than all else here.
         long start = entry.deadlineMs() & -stepMs;
         return start > Long.MAX_VALUE - stepMs ? Long.MAX_VALUE : start + stepMs - 1;

@@ -1,6 +1,5 @@
 package dev.lastmile.topology.waiting;
 
-import dev.lastmile.join.Traits;
 import dev.lastmile.topology.serde.JoinEntryCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,20 +7,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The traits that entries of a segment share, by number. It lives and goes with its segment, so that what customers invent does
- * not pile up. Mutable.
+ * What entries of a segment name by a number. It lives and goes with its segment, so that what customers invent does not pile
+ * up. Mutable.
  */
-final class Dictionary implements JoinEntryCodec.KnownTraits {
+final class Dictionary<T> {
 
-    /** Traits beyond these are written with each entry. */
-    private static final int MOST_TRAITS = 10_000;
+    /** What comes after these is written with each entry. */
+    private static final int MOST = 10_000;
 
-    private final Map<Traits, Integer> numbers = new HashMap<>();
-    private final List<Traits> byNumber = new ArrayList<>();
+    private final Map<T, Integer> numbers = new HashMap<>();
+    private final List<T> byNumber = new ArrayList<>();
 
-    /** The number of these traits; {@link JoinEntryCodec#OWN_TRAITS} where they have none. */
-    int numberOf(Traits traits) {
-        return numbers.getOrDefault(traits, JoinEntryCodec.OWN_TRAITS);
+    /** Its number; {@link JoinEntryCodec#OWN} where it has none. */
+    int numberOf(T named) {
+        return numbers.getOrDefault(named, JoinEntryCodec.OWN);
     }
 
     void clear() {
@@ -30,20 +29,19 @@ final class Dictionary implements JoinEntryCodec.KnownTraits {
     }
 
     boolean isFull() {
-        return byNumber.size() >= MOST_TRAITS;
+        return byNumber.size() >= MOST;
     }
 
-    /** Gives the next number to these traits. */
-    int add(Traits traits) {
-        byNumber.add(traits);
-        numbers.put(traits, byNumber.size());
+    /** Gives it the next number. */
+    int add(T named) {
+        byNumber.add(named);
+        numbers.put(named, byNumber.size());
         return byNumber.size();
     }
 
-    @Override
-    public Traits get(int number) {
+    T get(int number) {
         if (number > byNumber.size()) {
-            throw new IllegalStateException("the segment has no traits " + number);
+            throw new IllegalStateException("the segment has no number " + number);
         }
         return byNumber.get(number - 1);
     }

@@ -168,10 +168,11 @@ public final class JoinTable {
             writeIfFull(segment, block);
         });
         ByteWriter value = new ByteWriter();
+        JoinEntryCodec.Numbers numbers = segment.numbers(block);
         slots.forEach(slot -> {
             JoinEntry entry = slot.entry();
             if (slot.isChanged() && entry != null) {
-                JoinEntryCodec.write(entry, segment.numberOf(entry.traits(), block), value.clear());
+                JoinEntryCodec.write(entry, numbers, value.clear());
                 block.put(slot.id(), value);
                 writeIfFull(segment, block);
             }

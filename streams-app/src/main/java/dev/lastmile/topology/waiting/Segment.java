@@ -2,12 +2,12 @@ package dev.lastmile.topology.waiting;
 
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.join.JoinEntry;
-import dev.lastmile.join.Traits;
+import dev.lastmile.join.Origin;
 import dev.lastmile.join.Waiting;
 import dev.lastmile.topology.serde.ByteReader;
 import dev.lastmile.topology.serde.ByteWriter;
 import dev.lastmile.topology.serde.JoinEntryCodec;
-import dev.lastmile.topology.serde.TraitsCodec;
+import dev.lastmile.topology.serde.OriginCodec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,15 +20,16 @@ import org.rocksdb.RocksIterator;
 
 /**
  * The entries that were written within a part of the time they are kept: a column family, which goes as a whole once nothing
- * in it is of use. Beside the entries it holds, under keys that no entry has, the traits they share, what waits by its step of
+ * in it is of use. Beside the entries it holds, under keys that no entry has, the origins and values they share, what waits by its step of
  * time, and the span of each customer. Mutable.
  */
-final class Segment {
+final class Segment implements JoinEntryCodec.Named {
 
-    private static final int TRAITS = 1;
+    private static final int ORIGIN = 1;
     private static final int STEP = 2;
     private static final int SPAN = 3;
     private static final int BLOCKS = 4;
+    private static final int VALUE = 5;
     private static final byte[] FIRST_META = {EntryIds.RESERVED};
 
     /** No entry's key is smaller. */
@@ -36,7 +37,8 @@ final class Segment {
 
     private final int number;
     private final ColumnFamilyHandle family;
-    private final Dictionary dictionary = new Dictionary();
+    private final Dictionary<Origin> origins = new Dictionary<>();
+    private final Dictionary<String> values = new Dictionary<>();
     private final Map<String, Span> spans = new HashMap<>();
     private final Set<String> widened = new TreeSet<>();
     private int blocks;
@@ -56,7 +58,7 @@ final class Segment {
 
     /** An entry of this segment, as it was stored. */
     JoinEntry entry(byte[] value) {
-        return JoinEntryCodec.read(value, dictionary);
+        return JoinEntryCodec.read(value, this);
     }
 
     Map<String, Span> spans() {
@@ -70,7 +72,8 @@ final class Segment {
 
     /** Reads what is no entry; what waits goes where the caller says, in place of what older segments said. */
     void load(RocksDB database, Deadlines deadlines) {
-        dictionary.clear();
+        origins.clear();
+        values.clear();
         spans.clear();
         widened.clear();
         blocks = 0;
@@ -85,7 +88,8 @@ final class Segment {
         key.octet();
         int kind = key.octet();
         switch (kind) {
-            case TRAITS -> dictionary.add(TraitsCodec.read(value));
+            case ORIGIN -> origins.add(OriginCodec.read(value));
+            case VALUE -> values.add(value.text());
             case STEP -> {
                 long endMs = key.fixed();
                 deadlines.set(
@@ -101,7 +105,7 @@ final class Segment {
 
     /** Notes that an entry will be written, which a record of that time changed; the next save writes the span with it. */
     void note(JoinEntry entry, long appendMs) {
-        Span known = spans.get(entry.traits().deployment().customer());
+        Span known = spans.get(entry.origin().deployment().customer());
         if (known == null || !known.covers(entry, appendMs)) {
             widen(entry, Span.of(entry, appendMs));
         }
@@ -113,7 +117,7 @@ final class Segment {
     }
 
     private void widen(JoinEntry entry, Span span) {
-        String customer = entry.traits().deployment().customer();
+        String customer = entry.origin().deployment().customer();
         spans.merge(customer, span, Span::plus);
         widened.add(customer);
     }
@@ -124,18 +128,43 @@ final class Segment {
         widened.clear();
     }
 
-    /** The number of an entry's traits, which are written now if they are new. */
-    int numberOf(Traits traits, Block block) {
-        int known = dictionary.numberOf(traits);
-        if (known > 0 || dictionary.isFull()) {
+    /** Gives numbers to what entries share; new ones are written to the block. */
+    JoinEntryCodec.Numbers numbers(Block block) {
+        return new JoinEntryCodec.Numbers() {
+            @Override
+            public int of(Origin origin) {
+                return numberOf(origin, origins, ORIGIN, OriginCodec::write, block);
+            }
+
+            @Override
+            public int of(String value) {
+                return numberOf(value, values, VALUE, (text, out) -> out.text(text), block);
+            }
+        };
+    }
+
+    private static <T> int numberOf(
+            T named, Dictionary<T> dictionary, int kind, BiConsumer<T, ByteWriter> writer, Block block) {
+        int known = dictionary.numberOf(named);
+        if (known != JoinEntryCodec.OWN || dictionary.isFull()) {
             return known;
         }
-        int added = dictionary.add(traits);
+        int added = dictionary.add(named);
         ByteWriter value = new ByteWriter();
-        TraitsCodec.write(traits, value);
+        writer.accept(named, value);
         // In this order they are read back, so that each gets its number again.
-        block.put(meta(TRAITS).fixed(added).toByteArray(), value);
+        block.put(meta(kind).fixed(added).toByteArray(), value);
         return added;
+    }
+
+    @Override
+    public Origin origin(int number) {
+        return origins.get(number);
+    }
+
+    @Override
+    public String value(int number) {
+        return values.get(number);
     }
 
     static void write(Deadlines.Step step, Waiting waits, Block block) {

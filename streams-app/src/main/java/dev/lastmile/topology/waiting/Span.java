@@ -17,14 +17,14 @@ record Span(long firstAppendMs, long lastAppendMs, long latestMs, long keepMs) {
 
     static Span of(JoinEntry entry, long appendMs) {
         return new Span(
-                appendMs, appendMs, Deadlines.stepEndMs(entry), entry.traits().keepMs());
+                appendMs, appendMs, Deadlines.stepEndMs(entry), entry.origin().keepMs());
     }
 
     /** Whether an entry that a record wrote changes nothing in this. */
     boolean covers(JoinEntry entry, long appendMs) {
         return firstAppendMs <= appendMs
                 && appendMs <= lastAppendMs
-                && entry.traits().keepMs() <= keepMs
+                && entry.origin().keepMs() <= keepMs
                 && Deadlines.stepEndMs(entry) <= latestMs;
     }
 
@@ -42,7 +42,7 @@ record Span(long firstAppendMs, long lastAppendMs, long latestMs, long keepMs) {
                 Long.MAX_VALUE,
                 Long.MIN_VALUE,
                 Deadlines.stepEndMs(entry),
-                entry.traits().keepMs());
+                entry.origin().keepMs());
     }
 
     boolean isFull() {

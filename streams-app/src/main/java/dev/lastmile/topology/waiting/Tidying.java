@@ -43,7 +43,7 @@ final class Tidying {
             for (int looked = 0; looked < limit && all.isValid(); looked++) {
                 JoinEntry entry = oldest.entry(all.value());
                 if (Deadlines.stepEndMs(entry)
-                        >= overBeforeMs.applyAsLong(entry.traits().deployment().customer())) {
+                        >= overBeforeMs.applyAsLong(entry.origin().deployment().customer())) {
                     alive.put(EntryId.of(all.key()), entry);
                 }
                 all.next();

@@ -13,9 +13,9 @@ import dev.lastmile.event.Disposition;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.join.JoinEntry;
 import dev.lastmile.join.KnownInference;
+import dev.lastmile.join.Origin;
 import dev.lastmile.join.ParkedTruth;
 import dev.lastmile.join.SeenRevision;
-import dev.lastmile.join.Traits;
 import dev.lastmile.score.Score;
 import dev.lastmile.slice.BucketCell;
 import dev.lastmile.slice.Slice;
@@ -50,7 +50,7 @@ class CodecTest {
 
     private static final DeploymentId WARD = new DeploymentId("st-marys", "ward-7");
     private static final DeploymentId WARD_7 = new DeploymentId("st-marys", "ward 7");
-    private static final Traits PARKED = new Traits(WARD_7, 1, "", 0, List.of());
+    private static final Origin PARKED = new Origin(WARD_7, 1, "", 0);
     private static final long NOON = 1_772_452_800_000L;
 
     private static final String GOLDEN = """
@@ -69,7 +69,8 @@ class CodecTest {
         return new JoinEntry.Known(
                 new KnownInference(
                         -2L,
-                        new Traits(WARD_7, 1, "v1", -8, List.of("scottish", "unknown")),
+                        new Origin(WARD_7, 1, "v1", -8),
+                        List.of("scottish", "unknown"),
                         NOON,
                         -77,
                         output,
@@ -152,23 +153,63 @@ class CodecTest {
         entries.add(known(new Answer.Quantity(Double.MIN_VALUE), Score.of(100_000, 100_000)));
         entries.add(known(new Answer.ErrorCounts(0, 100_000), null));
         for (JoinEntry entry : entries) {
-            assertThat(JoinEntryCodec.read(written(entry, JoinEntryCodec.OWN_TRAITS), none -> PARKED))
-                    .isEqualTo(entry);
-            assertThat(JoinEntryCodec.read(written(entry, 300), any -> entry.traits()))
-                    .isEqualTo(entry);
+            for (Names names : List.of(new Names(0), new Names(1), new Names(300))) {
+                assertThat(JoinEntryCodec.read(written(entry, names), names)).isEqualTo(entry);
+            }
         }
     }
 
-    private static byte[] written(JoinEntry entry, int number) {
+    /** Gives so many numbers, beginning with 150. */
+    private static final class Names implements JoinEntryCodec.Numbers, JoinEntryCodec.Named {
+        private static final int FIRST = 150;
+        private final List<Object> named = new ArrayList<>();
+        private final int most;
+
+        Names(int most) {
+            this.most = most;
+        }
+
+        private int numberOf(Object name) {
+            if (!named.contains(name)) {
+                if (named.size() == most) {
+                    return JoinEntryCodec.OWN;
+                }
+                named.add(name);
+            }
+            return FIRST + named.indexOf(name);
+        }
+
+        @Override
+        public int of(Origin origin) {
+            return numberOf(origin);
+        }
+
+        @Override
+        public int of(String value) {
+            return numberOf(value);
+        }
+
+        @Override
+        public Origin origin(int number) {
+            return (Origin) named.get(number - FIRST);
+        }
+
+        @Override
+        public String value(int number) {
+            return (String) named.get(number - FIRST);
+        }
+    }
+
+    private static byte[] written(JoinEntry entry, Names names) {
         ByteWriter out = new ByteWriter();
-        JoinEntryCodec.write(entry, number, out);
+        JoinEntryCodec.write(entry, names, out);
         return out.toByteArray();
     }
 
     @Test
     void anEntryOfAnotherReleaseIsRefused() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> JoinEntryCodec.read(new byte[] {2, 1, 0}, number -> PARKED))
+                .isThrownBy(() -> JoinEntryCodec.read(new byte[] {2, 1, 0}, new Names(0)))
                 .withMessageContaining("another release");
     }
 
@@ -274,8 +315,8 @@ class CodecTest {
         DeploymentHead head = new DeploymentHead(delta().ledger(), Map.of("BAD_FRAME", 7L), NOON, 12, "0123456789ab");
 
         Map<String, byte[]> written = new LinkedHashMap<>();
-        written.put("known inference", written(known(new Answer.Transcript("a b"), Score.of(1, 2)), 300));
-        written.put("parked truths", written(parked(), JoinEntryCodec.OWN_TRAITS));
+        written.put("known inference", written(known(new Answer.Transcript("a b"), Score.of(1, 2)), new Names(2)));
+        written.put("parked truths", written(parked(), new Names(0)));
         written.put("delta", DeltaCodec.write(delta()));
         written.put("cell", BucketCellCodec.write(cell));
         written.put("counts", SliceCountsCodec.write(counts()));

@@ -11,9 +11,9 @@ import dev.lastmile.event.Ledger;
 import dev.lastmile.join.JoinEntry;
 import dev.lastmile.join.Joiner;
 import dev.lastmile.join.KnownInference;
+import dev.lastmile.join.Origin;
 import dev.lastmile.join.ParkedTruth;
 import dev.lastmile.join.SeenRevision;
-import dev.lastmile.join.Traits;
 import dev.lastmile.join.Waiting;
 import dev.lastmile.score.Score;
 import java.io.IOException;
@@ -45,7 +45,8 @@ class JoinTableTest {
         return new JoinEntry.Known(
                 new KnownInference(
                         occurredAtMs * 31,
-                        new Traits(deployment, KEEP_MS, "v1", 7, List.of(accent)),
+                        new Origin(deployment, KEEP_MS, "v1", 7),
+                        List.of(accent),
                         occurredAtMs,
                         0,
                         text == null ? new Answer.Nothing() : new Answer.Transcript(text),
@@ -57,7 +58,7 @@ class JoinTableTest {
 
     private static JoinEntry.Parked parked(long appendMs, int copies) {
         return new JoinEntry.Parked(
-                new Traits(WARD, KEEP_MS, "", 0, List.of()),
+                new Origin(WARD, KEEP_MS, "", 0),
                 List.of(new ParkedTruth(0, appendMs, new Answer.Transcript("x"), 9, appendMs, 1, copies)),
                 appendMs + KEEP_MS);
     }

@@ -2,7 +2,7 @@ package dev.lastmile.benchmarks.loops;
 
 import dev.lastmile.join.JoinOutcome.Change;
 import dev.lastmile.join.KnownInference;
-import dev.lastmile.join.Traits;
+import dev.lastmile.join.Origin;
 import dev.lastmile.score.Metric;
 import dev.lastmile.score.Normalisation;
 import dev.lastmile.score.Score;
@@ -34,6 +34,7 @@ public class Counting {
     private static final int INFERENCES = 256;
     private static final List<String> DIMENSIONS = List.of("accent", "noise", "device", "site");
     private static final Slicing SLICING = new Slicing(DIMENSIONS, List.of());
+    private static final Origin ORIGIN = new Origin(Ward.ID, 0, "v1", SLICING.fingerprint());
 
     /** Inferences in turn. */
     @State(Scope.Thread)
@@ -48,7 +49,7 @@ public class Counting {
         @Setup
         public void make() {
             SplittableRandom random = new SplittableRandom(1);
-            Map<List<String>, Traits> traits = new HashMap<>();
+            Map<String, String> one = new HashMap<>();
             for (int i = 0; i < INFERENCES; i++) {
                 Map<String, String> its = new HashMap<>();
                 DIMENSIONS.forEach(dimension -> its.put(dimension, dimension + "-" + random.nextInt(8)));
@@ -56,9 +57,8 @@ public class Counting {
                 long occurredAtMs = i % 3 * Ward.BUCKET.toMillis();
                 KnownInference inference = new KnownInference(
                         i,
-                        traits.computeIfAbsent(
-                                SLICING.valuesOf(its),
-                                values -> new Traits(Ward.ID, 0, "v1", SLICING.fingerprint(), values)),
+                        ORIGIN,
+                        SLICING.valuesOf(its, value -> one.computeIfAbsent(value, shown -> shown)),
                         occurredAtMs,
                         KnownInference.NO_SESSION,
                         null,
@@ -112,7 +112,7 @@ public class Counting {
 
     /** The slices of an inference whose values were seen before. */
     @Benchmark
-    public List<Slice> slicesLookedUp(Inferences its) {
+    public int[] slicesLookedUp(Inferences its) {
         return its.tally.slicesOf(its.known.get(its.next()));
     }
 
