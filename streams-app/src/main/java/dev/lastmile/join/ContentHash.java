@@ -6,8 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,10 @@ final class ContentHash {
 
     /** A buffer that a long text has made larger than this is not kept. */
     private static final int KEPT_BYTES = 16 << 10;
+
+    private static final String[] NO_NAMES = {};
+    private static final String NONE = "";
+    private static final Answer NOTHING = new Answer.Nothing();
 
     /** One a thread: a digest is dearer to make than to use. Each use begins and ends with nothing in it. */
     private static final ThreadLocal<ContentHash> OWN = ThreadLocal.withInitial(ContentHash::new);
@@ -52,23 +55,23 @@ final class ContentHash {
                 .add(inference.output())
                 .add(String.valueOf(inference.confidence()))
                 .addOptional(inference.sessionId());
-        for (Map.Entry<String, String> attribute : inOrder(inference.attributes())) {
-            hash.add(attribute.getKey()).add(attribute.getValue());
+        for (String name : inOrder(inference.attributes())) {
+            hash.add(name).add(inference.attributes().getOrDefault(name, NONE));
         }
         hash.add(inference.attributes().size());
-        for (Map.Entry<String, Answer> other : inOrder(inference.otherOutputs())) {
-            hash.add(other.getKey()).add(other.getValue());
+        for (String version : inOrder(inference.otherOutputs())) {
+            hash.add(version).add(inference.otherOutputs().getOrDefault(version, NOTHING));
         }
         return hash.value();
     }
 
-    private static <V> List<Map.Entry<String, V>> inOrder(Map<String, V> map) {
+    private static String[] inOrder(Map<String, ?> map) {
         if (map.isEmpty()) {
-            return List.of();
+            return NO_NAMES;
         }
-        List<Map.Entry<String, V>> sorted = new ArrayList<>(map.entrySet());
-        sorted.sort(Map.Entry.comparingByKey());
-        return sorted;
+        String[] names = map.keySet().toArray(NO_NAMES);
+        Arrays.sort(names);
+        return names;
     }
 
     /** 32 bits that name a session well enough to sample it, never {@link KnownInference#NO_SESSION} for one. */
