@@ -32,8 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
 
-    /** So many records are gathered at most, or so many bytes of them: the more, the cheaper it is to find what is kept. */
-    private static final int MOST_GATHERED = 1_024;
+    /**
+     * So many records are gathered at most, or so many bytes of them: the more, the cheaper it is to find what is kept, as long as
+     * they stay in the processor's cache.
+     */
+    private static final int MOST_GATHERED = 256;
 
     private static final int MOST_GATHERED_BYTES = 8 << 20;
 

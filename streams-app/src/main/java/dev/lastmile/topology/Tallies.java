@@ -99,7 +99,10 @@ final class Tallies implements StateStore {
         if (outcome.changes().isEmpty()) {
             return List.of();
         }
-        SliceTree its = slicesOf(deployment, policy);
+        SliceTree its = tally.slices();
+        if (its == null) {
+            its = slicesOf(deployment, policy);
+        }
         for (JoinOutcome.Change change : outcome.changes()) {
             bytes += tally.add(change, policy.bucketStartOf(change.inference().occurredAtMs()), its);
         }

@@ -117,6 +117,12 @@ final class Tally {
         return bytes;
     }
 
+    /** Of the deployment; absent before any statistics were counted. */
+    @Nullable
+    SliceTree slices() {
+        return slices;
+    }
+
     private SliceCounts[] cellsOf(KnownInference inference, long startMs, SliceTree tree) {
         String version = inference.origin().modelVersion();
         Cells cells = cellsOf(version, startMs);

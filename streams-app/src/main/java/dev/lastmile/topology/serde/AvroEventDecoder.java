@@ -35,6 +35,7 @@ public final class AvroEventDecoder implements EventDecoder {
     private final SchemaSource schemas;
     private final int maxRecordBytes;
     private final Map<Schema, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
+    private final DeploymentIds deployments = new DeploymentIds();
     private @Nullable BinaryDecoder reused;
 
     /**
@@ -94,7 +95,7 @@ public final class AvroEventDecoder implements EventDecoder {
         return event(source, datum, isInference);
     }
 
-    private static Intake event(SourceRecord source, GenericRecord datum, boolean isInference) {
+    private Intake event(SourceRecord source, GenericRecord datum, boolean isInference) {
         String customer = source.topic().customer();
         String named = EventReader.namedCustomer(datum, isInference);
         if (named != null && !named.equals(customer)) {
@@ -102,8 +103,8 @@ public final class AvroEventDecoder implements EventDecoder {
         }
         try {
             return isInference
-                    ? new Intake.AnInference(EventReader.inference(customer, datum), source)
-                    : new Intake.ATruth(EventReader.groundTruth(customer, datum), source);
+                    ? new Intake.AnInference(EventReader.inference(customer, datum, deployments), source)
+                    : new Intake.ATruth(EventReader.groundTruth(customer, datum, deployments), source);
         } catch (IllegalArgumentException e) {
             return refused(RefusalReason.VALUE_OUT_OF_RANGE, source);
         }

@@ -15,7 +15,7 @@ public final class ByteWriter {
     }
 
     /** One with room for so many bytes before it grows. */
-    ByteWriter(int room) {
+    public ByteWriter(int room) {
         bytes = new byte[room];
     }
 

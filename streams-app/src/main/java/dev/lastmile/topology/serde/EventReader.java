@@ -1,7 +1,6 @@
 package dev.lastmile.topology.serde;
 
 import dev.lastmile.event.Answer;
-import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.GroundTruth;
 import dev.lastmile.event.Inference;
 import dev.lastmile.schema.GroundTruthEvent;
@@ -25,9 +24,9 @@ final class EventReader {
 
     private EventReader() {}
 
-    static Inference inference(String customer, GenericRecord datum) {
+    static Inference inference(String customer, GenericRecord datum, DeploymentIds deployments) {
         return new Inference(
-                deployment(customer, datum.get(OfInference.DEPLOYMENT)),
+                deployments.of(customer, datum.get(OfInference.DEPLOYMENT).toString()),
                 visible(datum.get(OfInference.MODEL_VERSION).toString(), MAX_VERSION_LENGTH),
                 visible(datum.get(OfInference.INFERENCE_ID).toString(), MAX_ID_LENGTH),
                 (Long) datum.get(OfInference.OCCURRED_AT),
@@ -38,9 +37,9 @@ final class EventReader {
                 otherOutputs((Map<?, ?>) datum.get(OfInference.OTHER_OUTPUTS)));
     }
 
-    static GroundTruth groundTruth(String customer, GenericRecord datum) {
+    static GroundTruth groundTruth(String customer, GenericRecord datum, DeploymentIds deployments) {
         return new GroundTruth(
-                deployment(customer, datum.get(OfTruth.DEPLOYMENT)),
+                deployments.of(customer, datum.get(OfTruth.DEPLOYMENT).toString()),
                 visible(datum.get(OfTruth.INFERENCE_ID).toString(), MAX_ID_LENGTH),
                 (Long) datum.get(OfTruth.OBSERVED_AT),
                 answer(datum.get(OfTruth.TRUTH)),
@@ -83,18 +82,6 @@ final class EventReader {
         private static int at(String field) {
             return GroundTruthEvent.getClassSchema().getField(field).pos();
         }
-    }
-
-    static boolean isReserved(String deployment) {
-        return deployment.startsWith("__");
-    }
-
-    private static DeploymentId deployment(String customer, Object name) {
-        String deployment = name.toString();
-        if (isReserved(deployment)) {
-            throw new IllegalArgumentException("deployment must not start with two underscores");
-        }
-        return new DeploymentId(customer, deployment);
     }
 
     private static String text(GenericRecord datum, String field) {

@@ -59,7 +59,8 @@ final class Block {
      * @param columnFamily the id of where they go
      */
     static byte[] asBatch(byte[] block, int columnFamily) {
-        ByteWriter values = new ByteWriter().fixed(0).raw(new byte[Integer.BYTES]);
+        ByteWriter values =
+                new ByteWriter(block.length + block.length / 8).fixed(0).raw(new byte[Integer.BYTES]);
         int count = 0;
         for (ByteReader in = new ByteReader(block).expectVersion(FORMAT); in.hasMore(); count++) {
             int start = in.position();
