@@ -1,5 +1,6 @@
 package dev.lastmile.benchmarks.loops;
 
+import dev.lastmile.benchmarks.load.Vocabulary;
 import dev.lastmile.event.Answer.Transcript;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +15,6 @@ final class Utterances {
 
     private static final int WORDS = 30;
     private static final double ERRORS = 0.125;
-    private static final String[] SYLLABLES = {
-        "ba", "con", "der", "fil", "gra", "hos", "im", "ken", "lo", "men", "nor", "o", "pi", "ra", "ster", "ti", "un",
-        "we"
-    };
-
     /** How transcripts are written. */
     enum Style {
         /** Lower case without punctuation, as most recognisers write. */
@@ -34,14 +30,12 @@ final class Utterances {
 
     private final SplittableRandom random;
     private final Style style;
-    private final List<String> vocabulary = new ArrayList<>();
+    private final Vocabulary vocabulary;
 
     Utterances(Style style, long seed) {
         this.style = style;
         random = new SplittableRandom(seed);
-        for (int i = 0; i < 1_000; i++) {
-            vocabulary.add(newWord());
-        }
+        vocabulary = new Vocabulary(random, style == Style.ACCENTED ? "\u00e9" : "");
     }
 
     List<Pair> pairs() {
@@ -50,7 +44,7 @@ final class Utterances {
             List<String> truth = new ArrayList<>();
             List<String> output = new ArrayList<>();
             for (int w = 0; w < WORDS; w++) {
-                String word = word();
+                String word = vocabulary.word(random);
                 truth.add(word);
                 recognise(word, output);
             }
@@ -68,27 +62,10 @@ final class Utterances {
             case 0 -> {}
             case 1 -> {
                 output.add(word);
-                output.add(word());
+                output.add(vocabulary.word(random));
             }
-            default -> output.add(word());
+            default -> output.add(vocabulary.word(random));
         }
-    }
-
-    /** Few words are frequent, most are rare. */
-    private String word() {
-        double uniform = random.nextDouble();
-        return vocabulary.get((int) (vocabulary.size() * uniform * uniform * uniform));
-    }
-
-    private String newWord() {
-        StringBuilder word = new StringBuilder();
-        for (int i = 1 + random.nextInt(3); i > 0; i--) {
-            word.append(SYLLABLES[random.nextInt(SYLLABLES.length)]);
-        }
-        if (style == Style.ACCENTED && random.nextInt(4) == 0) {
-            word.append('\u00e9');
-        }
-        return word.toString();
     }
 
     private String written(List<String> words) {

@@ -1,7 +1,7 @@
 package dev.lastmile.benchmarks.throughput;
 
 import dev.lastmile.benchmarks.Requirement;
-import dev.lastmile.benchmarks.throughput.load.Shape;
+import dev.lastmile.benchmarks.load.Shape;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.lastmile.benchmarks.throughput;
 
 import dev.lastmile.benchmarks.Requirement;
+import dev.lastmile.benchmarks.load.Pattern;
+import dev.lastmile.benchmarks.report.Spread;
 import dev.lastmile.benchmarks.throughput.contestant.flink.FlinkJob;
-import dev.lastmile.benchmarks.throughput.load.Pattern;
-import dev.lastmile.benchmarks.throughput.report.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,11 @@
 package dev.lastmile.benchmarks.throughput;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.lastmile.benchmarks.load.Load;
+import dev.lastmile.benchmarks.load.Pattern;
+import dev.lastmile.benchmarks.load.Sums;
+import dev.lastmile.benchmarks.process.Java;
+import dev.lastmile.benchmarks.process.Site;
 import dev.lastmile.benchmarks.throughput.contestant.Contestant;
 import dev.lastmile.benchmarks.throughput.contestant.DecodingStream;
 import dev.lastmile.benchmarks.throughput.contestant.DslStream;
@@ -8,9 +13,6 @@ import dev.lastmile.benchmarks.throughput.contestant.LastmileMonitor;
 import dev.lastmile.benchmarks.throughput.contestant.PlainConsumer;
 import dev.lastmile.benchmarks.throughput.contestant.Stage;
 import dev.lastmile.benchmarks.throughput.contestant.flink.FlinkJob;
-import dev.lastmile.benchmarks.throughput.load.Load;
-import dev.lastmile.benchmarks.throughput.load.Pattern;
-import dev.lastmile.benchmarks.throughput.load.Sums;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,7 +1,7 @@
 package dev.lastmile.benchmarks.throughput;
 
 import dev.lastmile.benchmarks.Run;
-import dev.lastmile.benchmarks.throughput.load.Pattern;
+import dev.lastmile.benchmarks.load.Pattern;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

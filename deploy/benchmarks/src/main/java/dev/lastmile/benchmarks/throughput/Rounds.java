@@ -1,8 +1,9 @@
 package dev.lastmile.benchmarks.throughput;
 
+import dev.lastmile.benchmarks.load.Load;
+import dev.lastmile.benchmarks.load.LoadSender;
+import dev.lastmile.benchmarks.process.Site;
 import dev.lastmile.benchmarks.throughput.contestant.Contestant;
-import dev.lastmile.benchmarks.throughput.load.Load;
-import dev.lastmile.benchmarks.throughput.load.LoadSender;
 import dev.lastmile.local.broker.TemporaryDirectory;
 import java.io.IOException;
 import java.time.Duration;

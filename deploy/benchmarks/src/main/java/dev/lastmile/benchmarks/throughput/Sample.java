@@ -1,6 +1,6 @@
 package dev.lastmile.benchmarks.throughput;
 
-import dev.lastmile.benchmarks.throughput.load.Pattern;
+import dev.lastmile.benchmarks.load.Pattern;
 
 /**
  * What one contestant took in one round.

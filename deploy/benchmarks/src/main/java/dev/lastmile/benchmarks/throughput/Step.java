@@ -1,6 +1,6 @@
 package dev.lastmile.benchmarks.throughput;
 
-import dev.lastmile.benchmarks.throughput.load.Shape;
+import dev.lastmile.benchmarks.load.Shape;
 import java.util.Locale;
 
 /**

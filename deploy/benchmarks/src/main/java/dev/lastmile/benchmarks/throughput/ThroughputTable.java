@@ -1,9 +1,9 @@
 package dev.lastmile.benchmarks.throughput;
 
 import dev.lastmile.benchmarks.Run;
+import dev.lastmile.benchmarks.load.Load;
+import dev.lastmile.benchmarks.load.Pattern;
 import dev.lastmile.benchmarks.throughput.contestant.Contestant;
-import dev.lastmile.benchmarks.throughput.load.Load;
-import dev.lastmile.benchmarks.throughput.load.Pattern;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -63,15 +63,6 @@ final class GrowthReportTest {
         }
     }
 
-    @Test
-    void readingSurvivesItsLine() {
-        Reading reading = new Reading(1, true, 2, 3, 4, 5, 6);
-
-        assertThat(Reading.of(reading.line())).isEqualTo(reading);
-        assertThat(Reading.sum(List.of(reading, new Reading(1, false, 1, 1, 1, 1, 1))))
-                .isEqualTo(new Reading(2, false, 3, 4, 5, 6, 7));
-    }
-
     private static GrowthSample sample(Step step, int round, double microsPerEvent) {
         return new GrowthSample(step, round, new Measurement(4, microsPerEvent, INFERENCES, 1), 40, List.of(0.6, 0.4));
     }

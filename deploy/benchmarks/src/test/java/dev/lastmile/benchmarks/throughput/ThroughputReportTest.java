@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lastmile.benchmarks.load.Pattern;
 import dev.lastmile.benchmarks.throughput.contestant.Contestant;
 import dev.lastmile.benchmarks.throughput.contestant.flink.FlinkJob;
-import dev.lastmile.benchmarks.throughput.load.Pattern;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

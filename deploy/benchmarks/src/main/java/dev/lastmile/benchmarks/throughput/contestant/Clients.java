@@ -1,6 +1,6 @@
 package dev.lastmile.benchmarks.throughput.contestant;
 
-import dev.lastmile.benchmarks.throughput.load.Load;
+import dev.lastmile.benchmarks.load.Load;
 import dev.lastmile.schema.Topics;
 import dev.lastmile.schema.TrustedRecords;
 import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;

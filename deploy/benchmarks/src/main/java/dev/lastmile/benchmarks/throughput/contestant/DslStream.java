@@ -1,8 +1,8 @@
 package dev.lastmile.benchmarks.throughput.contestant;
 
-import dev.lastmile.benchmarks.throughput.load.Dimension;
-import dev.lastmile.benchmarks.throughput.load.Load;
-import dev.lastmile.benchmarks.throughput.load.Sums;
+import dev.lastmile.benchmarks.load.Dimension;
+import dev.lastmile.benchmarks.load.Load;
+import dev.lastmile.benchmarks.load.Sums;
 import dev.lastmile.schema.GroundTruthEvent;
 import dev.lastmile.schema.InferenceEvent;
 import dev.lastmile.schema.Label;

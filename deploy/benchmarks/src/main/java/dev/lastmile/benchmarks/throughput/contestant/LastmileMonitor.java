@@ -4,15 +4,19 @@ import dev.lastmile.alert.DeploymentSnapshot;
 import dev.lastmile.alert.SliceStanding;
 import dev.lastmile.app.Configuration;
 import dev.lastmile.app.Monitor;
-import dev.lastmile.benchmarks.throughput.load.Slices;
-import dev.lastmile.benchmarks.throughput.load.Sums;
+import dev.lastmile.benchmarks.load.Shape;
+import dev.lastmile.benchmarks.load.Sums;
 import dev.lastmile.event.Disposition;
 import dev.lastmile.event.Ledger;
+import dev.lastmile.export.Readiness;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Lastmile as it is shipped: validation, ledger, deduplication, corrections, detection, metrics and API. */
 public final class LastmileMonitor implements Contestant {
+
+    private static final long BASELINE = 50_000;
 
     @Override
     public String label() {
@@ -21,7 +25,19 @@ public final class LastmileMonitor implements Contestant {
 
     @Override
     public Running start(Stage stage) {
-        return start(configuration(stage, stage.load().shape().slices()), stage.expected());
+        MonitorConfiguration configuration = new MonitorConfiguration(
+                stage.bootstrapServers(),
+                stage.registryUrl(),
+                stage.application(),
+                stage.state(),
+                MonitorConfiguration.SHIPPED_MEMORY,
+                List.of(policy(stage.load().shape())));
+        return start(configuration.yaml(), stage.expected());
+    }
+
+    /** How deployments of all customers are watched: with the usual baseline. */
+    public static String policy(Shape shape) {
+        return MonitorConfiguration.policy("*", shape, BASELINE);
     }
 
     /**
@@ -33,25 +49,6 @@ public final class LastmileMonitor implements Contestant {
     public static RunningMonitor start(String configuration, Sums expected) {
         return new RunningMonitor(
                 Monitor.start(Configuration.parse("benchmark", configuration, Path.of(""), Map.of())), expected);
-    }
-
-    /** What a monitor runs with, as YAML. */
-    public static String configuration(Stage stage, Slices slices) {
-        return """
-                applicationId: %s
-                kafka: {bootstrap.servers: "%s"}
-                registry: {url: "%s"}
-                state: {directory: "%s"}
-                http: {port: 0}
-                deployments:
-                  - {customer: "*", deployment: "*", metric: error_rate, dimensions: %s, intersections: %s, baseline: {labelled: 50000}}
-                """.formatted(
-                        stage.application(),
-                        stage.bootstrapServers(),
-                        stage.registryUrl(),
-                        stage.state(),
-                        slices.dimensions(),
-                        slices.declaredIntersections());
     }
 
     /** A monitor at work. */
@@ -66,8 +63,8 @@ public final class LastmileMonitor implements Contestant {
         }
 
         /** Whether it has its share of the work. */
-        public boolean isReady() {
-            return monitor.readiness().ready();
+        public Readiness readiness() {
+            return monitor.readiness();
         }
 
         /** What became of the records of the deployments that are watched here. */

@@ -1,7 +1,7 @@
 package dev.lastmile.benchmarks.throughput.contestant;
 
-import dev.lastmile.benchmarks.throughput.load.Load;
-import dev.lastmile.benchmarks.throughput.load.Sums;
+import dev.lastmile.benchmarks.load.Load;
+import dev.lastmile.benchmarks.load.Sums;
 import java.nio.file.Path;
 
 /**

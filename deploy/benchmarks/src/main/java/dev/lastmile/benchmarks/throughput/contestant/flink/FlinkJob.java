@@ -1,10 +1,10 @@
 package dev.lastmile.benchmarks.throughput.contestant.flink;
 
+import dev.lastmile.benchmarks.load.Load;
+import dev.lastmile.benchmarks.load.Sums;
 import dev.lastmile.benchmarks.throughput.contestant.Clients;
 import dev.lastmile.benchmarks.throughput.contestant.Contestant;
 import dev.lastmile.benchmarks.throughput.contestant.Stage;
-import dev.lastmile.benchmarks.throughput.load.Load;
-import dev.lastmile.benchmarks.throughput.load.Sums;
 import dev.lastmile.schema.GroundTruthEvent;
 import dev.lastmile.schema.InferenceEvent;
 import dev.lastmile.schema.Label;

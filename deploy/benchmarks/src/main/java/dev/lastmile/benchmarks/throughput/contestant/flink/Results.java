@@ -1,6 +1,6 @@
 package dev.lastmile.benchmarks.throughput.contestant.flink;
 
-import dev.lastmile.benchmarks.throughput.load.Sums;
+import dev.lastmile.benchmarks.load.Sums;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

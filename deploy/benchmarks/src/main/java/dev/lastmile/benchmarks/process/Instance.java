@@ -1,11 +1,13 @@
-package dev.lastmile.benchmarks.throughput;
+package dev.lastmile.benchmarks.process;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.lastmile.benchmarks.load.Sums;
 import dev.lastmile.benchmarks.throughput.contestant.Contestant;
 import dev.lastmile.benchmarks.throughput.contestant.LastmileMonitor;
-import dev.lastmile.benchmarks.throughput.load.Sums;
+import dev.lastmile.benchmarks.throughput.contestant.MonitorConfiguration;
 import dev.lastmile.event.Disposition;
 import dev.lastmile.event.Ledger;
+import dev.lastmile.export.Readiness;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -17,11 +19,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One instance of the monitor in a JVM of its own, that lives until it is closed and answers what it is asked. */
-final class Instance implements AutoCloseable {
+/** One instance of the monitor in a JVM of its own, that lives until it is ended and answers what it is asked. */
+public final class Instance implements AutoCloseable {
+
+    /** What an instance may take of the heap where nothing else is said. */
+    public static final String USUAL_HEAP = "2g";
 
     private static final String READ = "read";
     private static final String SUMS = "sums";
+    private static final String STOP = "stop";
     private static final String CELL = "CELL ";
     private static final String END = "END";
     private static final String FIELD = "\t";
@@ -41,29 +47,41 @@ final class Instance implements AutoCloseable {
         LastmileMonitor.RunningMonitor monitor = LastmileMonitor.start(arguments[0], new Sums());
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         BufferedWriter out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
-        for (String question = in.readLine(); question != null; question = in.readLine()) {
-            if (question.equals(READ)) {
-                out.write(reading(monitor).line() + "\n");
-            } else {
-                monitor.sums().forEach((slice, cell) -> {
-                    try {
-                        out.write(CELL + slice + FIELD + cell.labelled() + FIELD + cell.errors() + "\n");
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
-                out.write(END + "\n");
+        boolean stopped = false;
+        for (String question = in.readLine(); question != null && !stopped; question = in.readLine()) {
+            switch (question) {
+                case READ -> out.write(reading(monitor).line() + "\n");
+                case SUMS -> write(monitor.sums(), out);
+                case STOP -> {
+                    monitor.close();
+                    stopped = true;
+                    out.write(END + "\n");
+                }
+                default -> throw new IOException("not a question: " + question);
             }
             out.flush();
         }
         Runtime.getRuntime().halt(0);
     }
 
+    private static void write(Sums sums, BufferedWriter out) throws IOException {
+        sums.forEach((slice, cell) -> {
+            try {
+                out.write(CELL + slice + FIELD + cell.labelled() + FIELD + cell.errors() + "\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        out.write(END + "\n");
+    }
+
     private static Reading reading(LastmileMonitor.RunningMonitor monitor) {
+        Readiness readiness = monitor.readiness();
         Ledger ledger = monitor.ledger();
         return new Reading(
                 ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime(),
-                monitor.isReady(),
+                readiness.ready(),
+                readiness.restoring(),
                 ledger.inferencesReceived() + ledger.truthsReceived(),
                 ledger.get(Disposition.INFERENCE_JOINED),
                 ledger.get(Disposition.TRUTH_CORRECTION_APPLIED),
@@ -71,22 +89,32 @@ final class Instance implements AutoCloseable {
                 KafkaCounters.deltas());
     }
 
-    /** Starts one whose native libraries go to the directory. */
-    static Instance start(String configuration, Path directory) throws IOException {
+    /**
+     * Starts one.
+     *
+     * @param directory where its native libraries go
+     * @param heap the most it may take, as Java's option has it
+     */
+    public static Instance start(MonitorConfiguration configuration, Path directory, String heap) throws IOException {
         return new Instance(Java.start(
-                List.of("-Xmx2g", "-Djava.io.tmpdir=" + directory),
+                List.of("-Xmx" + heap, "-Djava.io.tmpdir=" + directory),
                 Java.without(Contestant.FLINK_ROCKSDB, System.getProperty("java.class.path")),
                 Instance.class,
-                List.of(configuration)));
+                List.of(configuration.yaml())));
+    }
+
+    /** Number of its process. */
+    public long pid() {
+        return process.pid();
     }
 
     /** What it has done so far. */
-    Reading read() throws IOException {
+    public Reading read() throws IOException {
         return Reading.of(answerTo(READ));
     }
 
     /** The sums of the deployments it watches. */
-    Sums sums() throws IOException {
+    public Sums sums() throws IOException {
         Sums sums = new Sums();
         for (String line = answerTo(SUMS); !line.equals(END); line = answer()) {
             String[] fields = line.substring(CELL.length()).split(FIELD, -1);
@@ -114,6 +142,19 @@ final class Instance implements AutoCloseable {
         return line;
     }
 
+    /** Stops it as an operator would: what was processed is committed, and its state is on the disk when this returns. */
+    public void stop() throws IOException {
+        answerTo(STOP);
+        close();
+    }
+
+    /** Ends it as a power cut would. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Ends it without more ado, if it still runs. */
     @Override
     public void close() throws IOException {
         process.getOutputStream().close();

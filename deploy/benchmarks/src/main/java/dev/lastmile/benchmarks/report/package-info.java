@@ -1,5 +1,5 @@
 /** Measurements of several rounds in tables, JSON and pictures. */
 @NullMarked
-package dev.lastmile.benchmarks.throughput.report;
+package dev.lastmile.benchmarks.report;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.lastmile.benchmarks.throughput.report;
+package dev.lastmile.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package dev.lastmile.benchmarks.throughput;
+package dev.lastmile.benchmarks.process;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * before a running monitor sees the first of it. Works by a transaction in each partition that stays open, and is aborted in
  * the end, so that nobody ever reads anything of it.
  */
-final class Gate {
+public final class Gate {
 
     /** The longest that a broker allows by default. */
     private static final Duration LIMIT = Duration.ofMinutes(15);
@@ -21,7 +21,7 @@ final class Gate {
     private Gate() {}
 
     /** Shuts all partitions of these topics, lets the sender send, a quarter of an hour at most, and opens them. */
-    static void shutWhile(Runnable sender, String bootstrapServers, List<String> topics) {
+    public static void shutWhile(Runnable sender, String bootstrapServers, List<String> topics) {
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers",
                 bootstrapServers,

@@ -1,4 +1,4 @@
-package dev.lastmile.benchmarks.throughput.load;
+package dev.lastmile.benchmarks.load;
 
 import java.util.List;
 import java.util.PriorityQueue;
@@ -65,7 +65,7 @@ public record Load(Pattern pattern, int inferences, long startMs, long seed, Str
     }
 
     /** Goes through all events. */
-    void replay(Receiver receiver) {
+    public void replay(Receiver receiver) {
         SplittableRandom random = new SplittableRandom(seed);
         SplittableRandom corrections = new SplittableRandom(seed ^ CORRECTION_SALT);
         PriorityQueue<Due> due = new PriorityQueue<>();
@@ -121,30 +121,7 @@ public record Load(Pattern pattern, int inferences, long startMs, long seed, Str
     /** What must come out. */
     public Sums expected() {
         Sums sums = new Sums();
-        replay(new Receiver() {
-            @Override
-            public void answer(Answer answer) {
-                sums.received();
-            }
-
-            @Override
-            public void truth(Answer answer, boolean wrong, long observedAtMs, int revision) {
-                boolean first = revision == 0;
-                if (first) {
-                    sums.truth();
-                } else {
-                    sums.correction();
-                }
-                long errors = first ? count(wrong) : count(wrong) - count(!wrong);
-                for (String slice : shape.slices().of(answer)) {
-                    sums.add(answer.deploymentName(), slice, first ? 1 : 0, errors);
-                }
-            }
-        });
+        replay(sums.counting(shape.slices()));
         return sums;
-    }
-
-    private static long count(boolean wrong) {
-        return wrong ? 1 : 0;
     }
 }

@@ -1,4 +1,4 @@
-package dev.lastmile.benchmarks.throughput.load;
+package dev.lastmile.benchmarks.load;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

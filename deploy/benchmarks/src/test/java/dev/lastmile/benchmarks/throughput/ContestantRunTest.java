@@ -2,23 +2,16 @@ package dev.lastmile.benchmarks.throughput;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastmile.benchmarks.process.Java;
 import dev.lastmile.benchmarks.throughput.contestant.Contestant;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class JavaTest {
+final class ContestantRunTest {
 
     private static final String SEPARATOR = File.pathSeparator;
-
-    @Test
-    void libraryIsHiddenByTheBeginningOfItsFileNameAlone() {
-        String classPath = String.join(SEPARATOR, "classes", "x/rocksdbjni-1/a-1.jar", "y/rocksdbjni-1.jar", "z/b.jar");
-
-        assertThat(Java.without("rocksdbjni-", classPath))
-                .isEqualTo(String.join(SEPARATOR, "classes", "x/rocksdbjni-1/a-1.jar", "z/b.jar"));
-    }
 
     @Test
     void everyContestantSeesExactlyOneRocksDb() {

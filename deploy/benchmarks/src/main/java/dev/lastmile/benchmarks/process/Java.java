@@ -1,4 +1,4 @@
-package dev.lastmile.benchmarks.throughput;
+package dev.lastmile.benchmarks.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,17 +10,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Starts a class of this program in a JVM of its own. */
-final class Java {
+public final class Java {
 
     private Java() {}
 
     /** A process that ends with this one at the latest, and sees all of this one's libraries. */
-    static Process start(List<String> options, Class<?> main, List<String> arguments) throws IOException {
+    public static Process start(List<String> options, Class<?> main, List<String> arguments) throws IOException {
         return start(options, System.getProperty("java.class.path"), main, arguments);
     }
 
     /** The same with another class path. */
-    static Process start(List<String> options, String classPath, Class<?> main, List<String> arguments)
+    public static Process start(List<String> options, String classPath, Class<?> main, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -35,7 +35,7 @@ final class Java {
     }
 
     /** A class path without the libraries whose file names begin so. */
-    static String without(String fileNamePrefix, String classPath) {
+    public static String without(String fileNamePrefix, String classPath) {
         return Arrays.stream(classPath.split(Pattern.quote(File.pathSeparator), -1))
                 .filter(entry -> !new File(entry).getName().startsWith(fileNamePrefix))
                 .collect(Collectors.joining(File.pathSeparator));

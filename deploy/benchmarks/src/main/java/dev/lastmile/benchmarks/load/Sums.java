@@ -1,4 +1,4 @@
-package dev.lastmile.benchmarks.throughput.load;
+package dev.lastmile.benchmarks.load;
 
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -21,16 +21,32 @@ public final class Sums {
     private long truths;
     private long corrections;
 
-    void received() {
-        inferences++;
+    /** Adds whatever it is told. */
+    public Load.Receiver counting(Slices slices) {
+        return new Load.Receiver() {
+            @Override
+            public void answer(Answer answer) {
+                inferences++;
+            }
+
+            @Override
+            public void truth(Answer answer, boolean wrong, long observedAtMs, int revision) {
+                boolean first = revision == 0;
+                if (first) {
+                    truths++;
+                } else {
+                    corrections++;
+                }
+                long errors = first ? count(wrong) : count(wrong) - count(!wrong);
+                for (String slice : slices.of(answer)) {
+                    add(answer.deploymentName(), slice, first ? 1 : 0, errors);
+                }
+            }
+        };
     }
 
-    void truth() {
-        truths++;
-    }
-
-    void correction() {
-        corrections++;
+    private static long count(boolean wrong) {
+        return wrong ? 1 : 0;
     }
 
     public void add(String deployment, String slice, long labelled, long errors) {

@@ -1,4 +1,4 @@
-package dev.lastmile.benchmarks.throughput.report;
+package dev.lastmile.benchmarks.report;
 
 import dev.lastmile.local.simulation.report.Svg;
 import java.util.ArrayList;

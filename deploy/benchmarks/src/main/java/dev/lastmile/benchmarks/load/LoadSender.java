@@ -1,8 +1,7 @@
-package dev.lastmile.benchmarks.throughput.load;
+package dev.lastmile.benchmarks.load;
 
 import dev.lastmile.schema.GroundTruthEvent;
 import dev.lastmile.schema.InferenceEvent;
-import dev.lastmile.schema.Label;
 import dev.lastmile.schema.publisher.LastmilePublisher;
 import dev.lastmile.schema.publisher.PublisherSettings;
 import java.time.Instant;
@@ -16,10 +15,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes a load as a customer's program would. */
-public final class LoadSender implements Load.Receiver {
-
-    private static final String RIGHT = "fine";
-    private static final String WRONG = "fraud";
+public final class LoadSender implements Load.Receiver, AutoCloseable {
 
     private static final int MOST_BATCH_BYTES = 262_144;
     private static final long ALL_BUFFERS_BYTES = 256L << 20;
@@ -28,27 +24,21 @@ public final class LoadSender implements Load.Receiver {
     private final Map<String, LastmilePublisher> publishers = new HashMap<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    private LoadSender(Shape shape) {
+    /** For events of this shape. */
+    public LoadSender(Shape shape, String bootstrapServers, String registryUrl) {
         this.shape = shape;
+        List<String> customers = shape.customerNames();
+        for (String customer : customers) {
+            publishers.put(
+                    customer,
+                    new LastmilePublisher(settings(customer, customers.size(), bootstrapServers, registryUrl)));
+        }
     }
 
     /** Sends all of it; it is in the topics when this returns. */
     public static void send(Load load, String bootstrapServers, String registryUrl) {
-        LoadSender sender = new LoadSender(load.shape());
-        List<String> customers = load.shape().customerNames();
-        try {
-            for (String customer : customers) {
-                sender.publishers.put(
-                        customer,
-                        new LastmilePublisher(settings(customer, customers.size(), bootstrapServers, registryUrl)));
-            }
+        try (LoadSender sender = new LoadSender(load.shape(), bootstrapServers, registryUrl)) {
             load.replay(sender);
-        } finally {
-            sender.publishers.values().forEach(LastmilePublisher::close);
-        }
-        Throwable thrown = sender.failure.get();
-        if (thrown != null) {
-            throw new IllegalStateException("the load could not be sent", thrown);
         }
     }
 
@@ -63,37 +53,43 @@ public final class LoadSender implements Load.Receiver {
 
     @Override
     public void answer(Answer answer) {
+        check(publish(answer));
+    }
+
+    /** Sends an inference, and says where it was written. */
+    public CompletableFuture<RecordMetadata> publish(Answer answer) {
         List<Dimension> carried = shape.slices().attributes();
         Map<String, String> attributes = new HashMap<>();
         for (int i = 0; i < carried.size(); i++) {
             Dimension dimension = carried.get(i);
             attributes.put(dimension.name(), dimension.value(answer.values().get(i)));
         }
-        check(publisherOf(answer)
+        return publisherOf(answer)
                 .publish(InferenceEvent.newBuilder()
                         .setDeployment(answer.deploymentName())
                         .setModelVersion("v1")
                         .setInferenceId(answer.id())
                         .setOccurredAt(Instant.ofEpochMilli(answer.occurredAtMs()))
                         .setAttributes(attributes)
-                        .setOutput(Label.newBuilder()
-                                .setValue(answer.wrong() ? WRONG : RIGHT)
-                                .build())
-                        .build()));
+                        .setOutput(shape.content().output(answer))
+                        .build());
     }
 
     @Override
     public void truth(Answer answer, boolean wrong, long observedAtMs, int revision) {
-        check(publisherOf(answer)
+        check(publish(answer, wrong, observedAtMs, revision));
+    }
+
+    /** Sends a ground truth, and says where it was written. */
+    public CompletableFuture<RecordMetadata> publish(Answer answer, boolean wrong, long observedAtMs, int revision) {
+        return publisherOf(answer)
                 .publish(GroundTruthEvent.newBuilder()
                         .setDeployment(answer.deploymentName())
                         .setInferenceId(answer.id())
                         .setObservedAt(Instant.ofEpochMilli(observedAtMs))
-                        .setTruth(Label.newBuilder()
-                                .setValue(answer.wrong() == wrong ? RIGHT : WRONG)
-                                .build())
+                        .setTruth(shape.content().truth(answer, wrong))
                         .setRevision(revision)
-                        .build()));
+                        .build());
     }
 
     private LastmilePublisher publisherOf(Answer answer) {
@@ -106,5 +102,15 @@ public final class LoadSender implements Load.Receiver {
                 failure.compareAndSet(null, thrown);
             }
         });
+    }
+
+    /** All that was sent is in the topics when this returns. */
+    @Override
+    public void close() {
+        publishers.values().forEach(LastmilePublisher::close);
+        Throwable thrown = failure.get();
+        if (thrown != null) {
+            throw new IllegalStateException("the load could not be sent", thrown);
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.lastmile.benchmarks.throughput.load;
+package dev.lastmile.benchmarks.load;
 
 /**
  * What customers declare about an input.

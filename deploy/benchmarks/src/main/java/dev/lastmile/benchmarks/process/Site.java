@@ -1,4 +1,4 @@
-package dev.lastmile.benchmarks.throughput;
+package dev.lastmile.benchmarks.process;
 
 import dev.lastmile.local.broker.EmbeddedBroker;
 import dev.lastmile.local.registry.EmbeddedRegistry;
@@ -14,7 +14,7 @@ import java.util.List;
  * Broker and registry in a process of their own, so that their processor time is not the contestants'. They live until the
  * process that started them closes their input, or ends.
  */
-final class Site implements AutoCloseable {
+public final class Site implements AutoCloseable {
 
     private static final String READY = "READY ";
 
@@ -43,7 +43,7 @@ final class Site implements AutoCloseable {
     }
 
     /** Starts it, with the customers' topics. */
-    static Site start(int partitions, List<String> customers) throws IOException {
+    public static Site start(int partitions, List<String> customers) throws IOException {
         List<String> arguments = new ArrayList<>();
         arguments.add(Integer.toString(partitions));
         arguments.addAll(customers);
@@ -59,16 +59,18 @@ final class Site implements AutoCloseable {
         throw new IOException("the broker did not start");
     }
 
-    String bootstrapServers() {
+    /** The broker. */
+    public String bootstrapServers() {
         return bootstrapServers;
     }
 
-    String registryUrl() {
+    /** The schema registry. */
+    public String registryUrl() {
         return registryUrl;
     }
 
     /** Processor time so far. */
-    Duration processorTime() {
+    public Duration processorTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 

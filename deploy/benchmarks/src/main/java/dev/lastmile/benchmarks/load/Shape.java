@@ -1,4 +1,4 @@
-package dev.lastmile.benchmarks.throughput.load;
+package dev.lastmile.benchmarks.load;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -6,18 +6,25 @@ import java.util.stream.IntStream;
 /**
  * What a load is like, whatever its size.
  *
+ * @param customer the first one's name; those of others have a number after it
  * @param deployments two or more, of which the first has 60 % of the traffic and the others share the rest evenly
  * @param customers among whom deployments are dealt out in turn
  * @param labelledShare of inferences that get a ground truth, 0-1
  * @param correctedShare of ground truths that are corrected once, 0-1
  * @param slices of each event
+ * @param content of each event
  */
-public record Shape(int deployments, int customers, double labelledShare, double correctedShare, Slices slices) {
+public record Shape(
+        String customer,
+        int deployments,
+        int customers,
+        double labelledShare,
+        double correctedShare,
+        Slices slices,
+        Content content) {
 
     /** One customer, twenty deployments, 95 % labelled, nothing corrected, five slices an event. */
-    public static final Shape USUAL = new Shape(20, 1, 0.95, 0, Slices.USUAL);
-
-    private static final String FIRST_CUSTOMER = "bench";
+    public static final Shape USUAL = new Shape("bench", 20, 1, 0.95, 0, Slices.USUAL, Content.LABELS);
 
     public Shape {
         if (deployments < 2) {
@@ -34,39 +41,54 @@ public record Shape(int deployments, int customers, double labelledShare, double
         }
     }
 
+    /** Of a customer of that name. */
+    public Shape withCustomer(String newName) {
+        return new Shape(newName, deployments, customers, labelledShare, correctedShare, slices, content);
+    }
+
     /** With so many deployments. */
     public Shape withDeployments(int newDeployments) {
-        return new Shape(newDeployments, customers, labelledShare, correctedShare, slices);
+        return new Shape(customer, newDeployments, customers, labelledShare, correctedShare, slices, content);
     }
 
     /** With so many customers. */
     public Shape withCustomers(int newCustomers) {
-        return new Shape(deployments, newCustomers, labelledShare, correctedShare, slices);
+        return new Shape(customer, deployments, newCustomers, labelledShare, correctedShare, slices, content);
     }
 
     /** With so many corrections. */
     public Shape withCorrected(double newShare) {
-        return new Shape(deployments, customers, labelledShare, newShare, slices);
+        return new Shape(customer, deployments, customers, labelledShare, newShare, slices, content);
     }
 
     /** Without any ground truth. */
     public Shape unlabelled() {
-        return new Shape(deployments, customers, 0, 0, slices);
+        return new Shape(customer, deployments, customers, 0, 0, slices, content);
+    }
+
+    /** With these slices. */
+    public Shape withSlices(Slices newSlices) {
+        return new Shape(customer, deployments, customers, labelledShare, correctedShare, newSlices, content);
     }
 
     /** With events of eight attributes, and five slices of each. */
     public Shape withFiveOfEight() {
-        return new Shape(deployments, customers, labelledShare, correctedShare, Slices.FIVE_OF_EIGHT);
+        return withSlices(Slices.FIVE_OF_EIGHT);
     }
 
     /** With events of eight attributes, and fifty slices of each. */
     public Shape withFiftyOfEight() {
-        return new Shape(deployments, customers, labelledShare, correctedShare, Slices.FIFTY_OF_EIGHT);
+        return withSlices(Slices.FIFTY_OF_EIGHT);
+    }
+
+    /** With this content. */
+    public Shape withContent(Content newContent) {
+        return new Shape(customer, deployments, customers, labelledShare, correctedShare, slices, newContent);
     }
 
     /** Names of all customers. */
     public List<String> customerNames() {
-        return IntStream.range(0, customers).mapToObj(Shape::customerName).toList();
+        return IntStream.range(0, customers).mapToObj(this::customerName).toList();
     }
 
     /** The customer that a deployment belongs to. */
@@ -74,7 +96,7 @@ public record Shape(int deployments, int customers, double labelledShare, double
         return customerName(deployment % customers);
     }
 
-    private static String customerName(int number) {
-        return number == 0 ? FIRST_CUSTOMER : FIRST_CUSTOMER + "-" + number;
+    private String customerName(int number) {
+        return number == 0 ? customer : customer + "-" + number;
     }
 }

@@ -1,4 +1,4 @@
-package dev.lastmile.benchmarks.throughput.report;
+package dev.lastmile.benchmarks.report;
 
 import java.math.BigDecimal;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.lastmile.benchmarks.throughput;
+package dev.lastmile.benchmarks.process;
 
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
