@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lastmile.benchmarks.Requirement;
 import dev.lastmile.benchmarks.report.BarChart;
+import dev.lastmile.benchmarks.report.HeldTo;
 import dev.lastmile.benchmarks.report.Spread;
 import dev.lastmile.local.simulation.report.Table;
 import dev.lastmile.local.simulation.report.Wording;
@@ -107,29 +108,14 @@ record GrowthReport(Map<String, String> about, List<GrowthSample> samples) {
         List<Requirement> requirements = requirements();
         if (!requirements.isEmpty()) {
             lines.add("");
-            lines.addAll(heldTo(requirements).asMarkdown());
+            lines.addAll(HeldTo.table("Last step over first, median of the rounds", requirements)
+                    .asMarkdown());
         }
         return lines;
     }
 
     private static String shares(GrowthSample sample) {
         return sample.shares().stream().map(Wording::percent).collect(Collectors.joining(", "));
-    }
-
-    private static Table heldTo(List<Requirement> requirements) {
-        List<List<String>> rows = new ArrayList<>();
-        for (Requirement requirement : requirements) {
-            rows.add(List.of(
-                    requirement.what(),
-                    String.format(Locale.ROOT, "%.2f", requirement.measured().orElseThrow()),
-                    "≤ " + Spread.bound(requirement.must()),
-                    "≤ " + Spread.bound(requirement.aim()),
-                    requirement.standing()));
-        }
-        return new Table(
-                "Last step over first, median of the rounds",
-                List.of("what grows", "measured", "must", "aim", "standing"),
-                rows);
     }
 
     private List<Requirement> requirements() {
@@ -163,15 +149,7 @@ record GrowthReport(Map<String, String> about, List<GrowthSample> samples) {
                     .put("deltas", sample.deltas());
             sample.shares().forEach(node.putArray("shares")::add);
         }
-        ArrayNode figures = root.putArray("requirements");
-        for (Requirement requirement : requirements()) {
-            figures.addObject()
-                    .put("what", requirement.what())
-                    .put("measured", requirement.measured().orElseThrow())
-                    .put("must", requirement.must())
-                    .put("aim", requirement.aim())
-                    .put("standing", requirement.standing());
-        }
+        HeldTo.write(requirements(), root.putArray("requirements"));
         return root;
     }
 
