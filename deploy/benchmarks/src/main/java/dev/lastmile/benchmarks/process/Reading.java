@@ -7,7 +7,6 @@ import java.util.List;
  *
  * @param processorNanos of its process
  * @param ready whether it has its share of the work
- * @param restoring whether it reads its state back from the broker
  * @param received records, of which each has its place in the ledger
  * @param joined inferences with a ground truth
  * @param corrected ground truths replaced by a later version
@@ -15,22 +14,15 @@ import java.util.List;
  * @param deltas messages sent to the second stage by this very instance
  */
 public record Reading(
-        long processorNanos,
-        boolean ready,
-        boolean restoring,
-        long received,
-        long joined,
-        long corrected,
-        long consumed,
-        long deltas) {
+        long processorNanos, boolean ready, long received, long joined, long corrected, long consumed, long deltas) {
 
     private static final String LINE = "READING ";
-    private static final int FIELDS = 8;
+    private static final int FIELDS = 7;
 
     /** As a line of a process's output. */
     public String line() {
-        return LINE + processorNanos + " " + ready + " " + restoring + " " + received + " " + joined + " " + corrected
-                + " " + consumed + " " + deltas;
+        return LINE + processorNanos + " " + (ready ? 1 : 0) + " " + received + " " + joined + " " + corrected + " "
+                + consumed + " " + deltas;
     }
 
     /** The reading in a line of output. */
@@ -41,22 +33,20 @@ public record Reading(
         }
         return new Reading(
                 Long.parseLong(parts[0]),
-                Boolean.parseBoolean(parts[1]),
-                Boolean.parseBoolean(parts[2]),
+                parts[1].equals("1"),
+                Long.parseLong(parts[2]),
                 Long.parseLong(parts[3]),
                 Long.parseLong(parts[4]),
                 Long.parseLong(parts[5]),
-                Long.parseLong(parts[6]),
-                Long.parseLong(parts[7]));
+                Long.parseLong(parts[6]));
     }
 
-    /** Of several instances together: ready if all are, restoring if one is. */
+    /** Of several instances together: ready if all are. */
     public static Reading sum(List<Reading> readings) {
         return readings.stream()
                 .reduce((one, other) -> new Reading(
                         one.processorNanos + other.processorNanos,
                         one.ready && other.ready,
-                        one.restoring || other.restoring,
                         one.received + other.received,
                         one.joined + other.joined,
                         one.corrected + other.corrected,
