@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -30,13 +31,13 @@ final class Footprint implements AutoCloseable {
 
     private static final String APPLICATION = "footprint";
     private static final String JOIN = "join";
-    private static final long LOOK_EVERY_MS = 5;
+    private static final long LOOK_EVERY_MS = 20;
 
     /** Instances after the first, each with ground truths of its own. */
     private static final int PHASES = 3;
 
     private final Load load;
-    private final Cap cap;
+    private final Conditions conditions;
     private final int stride;
     private final Consumer<StartUp> progress;
     private final TemporaryDirectory directory;
@@ -45,9 +46,14 @@ final class Footprint implements AutoCloseable {
     private final List<StartUp> startUps = new ArrayList<>();
 
     private Footprint(
-            Load load, Cap cap, int stride, Consumer<StartUp> progress, TemporaryDirectory directory, Site site) {
+            Load load,
+            Conditions conditions,
+            int stride,
+            Consumer<StartUp> progress,
+            TemporaryDirectory directory,
+            Site site) {
         this.load = load;
-        this.cap = cap;
+        this.conditions = conditions;
         this.stride = stride;
         this.progress = progress;
         this.directory = directory;
@@ -59,26 +65,18 @@ final class Footprint implements AutoCloseable {
      *
      * @param waiting inferences
      * @param truths in each phase of work, about, at most a third of the inferences
-     * @param startMs when the day of the inferences begins, epoch milliseconds
      * @param progress is told how each instance started
      * @throws IOException when an instance ended, did not finish in time, or what came out is wrong
      */
     static FootprintSample measure(
-            Content content,
-            int waiting,
-            int truths,
-            Cap cap,
-            int partitions,
-            long startMs,
-            long seed,
-            Consumer<StartUp> progress)
+            Content content, int waiting, int truths, Conditions conditions, Consumer<StartUp> progress)
             throws IOException, InterruptedException {
         Shape shape = Shape.USUAL.unlabelled().withContent(content);
-        Load load = new Load(Pattern.FAR, waiting, startMs, seed, "i-", shape);
+        Load load = new Load(Pattern.FAR, waiting, conditions.startMs(), conditions.seed(), "i-", shape);
         int stride = Math.max(PHASES, waiting / Math.max(1, truths));
         TemporaryDirectory directory = TemporaryDirectory.create("lastmile-footprint-");
-        try (Footprint footprint =
-                new Footprint(load, cap, stride, progress, directory, Site.start(partitions, shape.customerNames()))) {
+        Site site = Site.start(conditions.partitions(), shape.customerNames());
+        try (Footprint footprint = new Footprint(load, conditions, stride, progress, directory, site)) {
             return footprint.measure(content);
         }
     }
@@ -140,30 +138,42 @@ final class Footprint implements AutoCloseable {
                         site.registryUrl(),
                         APPLICATION,
                         state,
-                        cap.memory(),
+                        conditions.cap().memory(),
+                        Map.of(
+                                "session.timeout.ms",
+                                Long.toString(conditions.sessionTimeout().toMillis())),
                         List.of(LastmileMonitor.policy(load.shape()))),
                 directory.path(),
-                cap.heap());
-        long restoringFromNanos = 0;
-        long restoringNanos = 0;
-        Instance.Standing standing = instance.standing();
-        while (!standing.ready()) {
-            long nanos = System.nanoTime() - startNanos;
-            if (nanos > Contestant.LIMIT.toNanos()) {
-                throw new IOException("not ready within " + Contestant.LIMIT + ": " + circumstances);
-            }
-            if (standing.restoring()) {
-                restoringFromNanos = restoringFromNanos == 0 ? nanos : restoringFromNanos;
-                restoringNanos = nanos - restoringFromNanos;
-            }
-            Thread.sleep(LOOK_EVERY_MS);
-            standing = instance.standing();
-        }
-        StartUp startUp =
-                new StartUp(circumstances, seconds(System.nanoTime() - startNanos), seconds(restoringNanos), entries);
+                conditions.cap().heap());
+        StartUp startUp = awaitReady(instance, startNanos, circumstances, entries);
         startUps.add(startUp);
         progress.accept(startUp);
         return instance;
+    }
+
+    private static StartUp awaitReady(Instance instance, long startNanos, String circumstances, long entries)
+            throws IOException, InterruptedException {
+        long idleNanos = 0;
+        long restoredNanos = 0;
+        long records = 0;
+        while (true) {
+            Instance.Standing standing = instance.standing();
+            long nanos = System.nanoTime() - startNanos;
+            if (standing.ready()) {
+                long idle = records == 0 ? nanos : idleNanos;
+                long restoring = records == 0 ? 0 : restoredNanos - idleNanos;
+                return new StartUp(circumstances, seconds(nanos), seconds(idle), seconds(restoring), records, entries);
+            }
+            if (nanos > Contestant.LIMIT.toNanos()) {
+                throw new IOException("not ready within " + Contestant.LIMIT + ": " + circumstances);
+            }
+            if (standing.restoring() > 0) {
+                idleNanos = records == 0 ? nanos : idleNanos;
+                restoredNanos = nanos;
+                records = Math.max(records, standing.restoring());
+            }
+            Thread.sleep(LOOK_EVERY_MS);
+        }
     }
 
     private static double seconds(long nanos) {

@@ -115,14 +115,24 @@ record FootprintReport(Map<String, String> about, Cap cap, List<FootprintSample>
                         sample.content().label(),
                         startUp.circumstances(),
                         one(startUp.seconds()),
+                        one(startUp.idleSeconds()),
                         one(startUp.restoringSeconds()),
+                        whole(startUp.records()),
                         whole(startUp.entries()),
                         rate.isEmpty() ? Wording.NOTHING : whole(rate.getAsDouble())));
             }
         }
         return new Table(
                 "From the start of the JVM until it is ready, s",
-                List.of("content", "found", "until ready", "of these reading back", "entries", "entries/s"),
+                List.of(
+                        "content",
+                        "found",
+                        "until ready",
+                        "of these before reading back",
+                        "reading back",
+                        "records",
+                        "with entries",
+                        "entries/s"),
                 rows);
     }
 
@@ -187,7 +197,9 @@ record FootprintReport(Map<String, String> about, Cap cap, List<FootprintSample>
                 startUps.addObject()
                         .put("found", startUp.circumstances())
                         .put("seconds", startUp.seconds())
+                        .put("idleSeconds", startUp.idleSeconds())
                         .put("restoringSeconds", startUp.restoringSeconds())
+                        .put("records", startUp.records())
                         .put("entries", startUp.entries());
             }
         }

@@ -60,6 +60,14 @@ final class FootprintTable implements Callable<Integer> {
             description = "MiB that the process is held to in all; nothing enforces it. Default: ${DEFAULT-VALUE}.")
     private int cap;
 
+    @Option(
+            names = "--session-timeout",
+            defaultValue = "PT45S",
+            description =
+                    "After which the broker gives the share of an instance that has gone to the next: part of every"
+                            + " start but the first. Default: ${DEFAULT-VALUE}, as it is shipped; PT6S is the least.")
+    private Duration sessionTimeout = Duration.ZERO;
+
     @Option(names = "--partitions", defaultValue = "4", description = "Of each topic. Default: ${DEFAULT-VALUE}.")
     private int partitions;
 
@@ -80,20 +88,18 @@ final class FootprintTable implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter terminal = run.terminal();
-        Cap total = new Cap(heap, memory, cap);
+        Conditions conditions = new Conditions(
+                new Cap(heap, memory, cap),
+                partitions,
+                sessionTimeout,
+                System.currentTimeMillis() - TWO_DAYS_MS,
+                run.seed());
         List<FootprintSample> samples = new ArrayList<>();
         for (Content content : contents) {
             samples.add(Footprint.measure(
-                    content,
-                    waiting,
-                    truths,
-                    total,
-                    partitions,
-                    System.currentTimeMillis() - TWO_DAYS_MS,
-                    run.seed(),
-                    startUp -> show(content, startUp, terminal)));
+                    content, waiting, truths, conditions, startUp -> show(content, startUp, terminal)));
         }
-        FootprintReport report = new FootprintReport(about(), total, samples);
+        FootprintReport report = new FootprintReport(about(), conditions.cap(), samples);
         report.write(out);
         report.markdown().forEach(terminal::println);
         return 0;
@@ -102,18 +108,19 @@ final class FootprintTable implements Callable<Integer> {
     private Map<String, String> about() {
         Map<String, String> about = run.about();
         about.put("partitions", Integer.toString(partitions));
+        about.put("session timeout", sessionTimeout.toString());
         return about;
     }
 
     private static void show(Content content, StartUp startUp, PrintWriter terminal) {
         terminal.printf(
                 Locale.ROOT,
-                "%s, %s: ready after %.1f s, %.1f s of them to read %,d entries back%n",
+                "%s, %s: ready after %.1f s; read %,d records back within %.1f s%n",
                 content.label(),
                 startUp.circumstances(),
                 startUp.seconds(),
-                startUp.restoringSeconds(),
-                startUp.entries());
+                startUp.records(),
+                startUp.restoringSeconds());
         terminal.flush();
     }
 }

@@ -72,12 +72,11 @@ final class Latency implements AutoCloseable {
                 partitions,
                 Stream.concat(Shape.USUAL.customerNames().stream(), Stream.of(victims))
                         .toList());
-        MonitorConfiguration configuration = new MonitorConfiguration(
+        MonitorConfiguration configuration = MonitorConfiguration.shipped(
                 site.bootstrapServers(),
                 site.registryUrl(),
                 APPLICATION,
                 directory.path().resolve("state"),
-                MonitorConfiguration.SHIPPED_MEMORY,
                 List.of(
                         MonitorConfiguration.policy(victims, Victim.SHAPE, Victim.BASELINE),
                         LastmileMonitor.policy(Shape.USUAL)));

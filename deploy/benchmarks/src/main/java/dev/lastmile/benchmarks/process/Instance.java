@@ -7,7 +7,6 @@ import dev.lastmile.benchmarks.throughput.contestant.LastmileMonitor;
 import dev.lastmile.benchmarks.throughput.contestant.MonitorConfiguration;
 import dev.lastmile.event.Disposition;
 import dev.lastmile.event.Ledger;
-import dev.lastmile.export.Readiness;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -47,9 +46,9 @@ public final class Instance implements AutoCloseable {
      * Where it stands.
      *
      * @param ready whether it does its work
-     * @param restoring whether it reads its state back from the broker
+     * @param restoring records of all changelogs that it has still to read back from the broker
      */
-    public record Standing(boolean ready, boolean restoring) {
+    public record Standing(boolean ready, long restoring) {
 
         private String line() {
             return ready + FIELD + restoring;
@@ -57,7 +56,7 @@ public final class Instance implements AutoCloseable {
 
         private static Standing of(String line) {
             String[] fields = line.split(FIELD, -1);
-            return new Standing(Boolean.parseBoolean(fields[0]), Boolean.parseBoolean(fields[1]));
+            return new Standing(Boolean.parseBoolean(fields[0]), Long.parseLong(fields[1]));
         }
     }
 
@@ -96,8 +95,7 @@ public final class Instance implements AutoCloseable {
     }
 
     private static Standing standing(LastmileMonitor.RunningMonitor monitor) {
-        Readiness readiness = monitor.readiness();
-        return new Standing(readiness.ready(), readiness.restoring());
+        return new Standing(monitor.readiness().ready(), monitor.health().restoringRecords());
     }
 
     private static Reading reading(LastmileMonitor.RunningMonitor monitor) {

@@ -61,12 +61,11 @@ record Growth(Pattern pattern, int partitions, int warmUp, long startMs, long se
     private static Instance instance(Step step, Site site, Path directory) throws IOException {
         Files.createDirectories(directory);
         return Instance.start(
-                new MonitorConfiguration(
+                MonitorConfiguration.shipped(
                         site.bootstrapServers(),
                         site.registryUrl(),
                         "growth",
                         directory,
-                        MonitorConfiguration.SHIPPED_MEMORY,
                         List.of(LastmileMonitor.policy(step.shape()))),
                 directory,
                 Instance.USUAL_HEAP);

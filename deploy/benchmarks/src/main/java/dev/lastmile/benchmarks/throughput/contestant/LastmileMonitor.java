@@ -9,6 +9,7 @@ import dev.lastmile.benchmarks.load.Sums;
 import dev.lastmile.event.Disposition;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.export.Readiness;
+import dev.lastmile.export.StreamsHealth;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,11 @@ public final class LastmileMonitor implements Contestant {
 
     @Override
     public Running start(Stage stage) {
-        MonitorConfiguration configuration = new MonitorConfiguration(
+        MonitorConfiguration configuration = MonitorConfiguration.shipped(
                 stage.bootstrapServers(),
                 stage.registryUrl(),
                 stage.application(),
                 stage.state(),
-                MonitorConfiguration.SHIPPED_MEMORY,
                 List.of(policy(stage.load().shape())));
         return start(configuration.yaml(), stage.expected());
     }
@@ -65,6 +65,11 @@ public final class LastmileMonitor implements Contestant {
         /** Whether it has its share of the work. */
         public Readiness readiness() {
             return monitor.readiness();
+        }
+
+        /** How its stream does. */
+        public StreamsHealth health() {
+            return monitor.health();
         }
 
         /** What became of the records of the deployments that are watched here. */
