@@ -74,8 +74,8 @@ final class Footprint implements AutoCloseable {
         Shape shape = Shape.USUAL.unlabelled().withContent(content);
         Load load = new Load(Pattern.FAR, waiting, conditions.startMs(), conditions.seed(), "i-", shape);
         int stride = Math.max(PHASES, waiting / Math.max(1, truths));
-        TemporaryDirectory directory = TemporaryDirectory.create("lastmile-footprint-");
         Site site = Site.start(conditions.partitions(), shape.customerNames());
+        TemporaryDirectory directory = TemporaryDirectory.create("lastmile-footprint-");
         try (Footprint footprint = new Footprint(load, conditions, stride, progress, directory, site)) {
             return footprint.measure(content);
         }
