@@ -83,6 +83,15 @@ public record KafkaSettings(Map<String, String> properties) {
         return owned;
     }
 
+    /**
+     * Whether an instance keeps its place in the group over a restart: {@code group.instance.id} names it. The others leave it
+     * when they stop.
+     */
+    boolean keepsItsPlace() {
+        return properties.keySet().stream()
+                .anyMatch(key -> withoutPrefix(key).equals(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+    }
+
     /** Reads the {@code kafka} section. */
     static KafkaSettings of(Section section) {
         Map<String, String> properties = section.settings();

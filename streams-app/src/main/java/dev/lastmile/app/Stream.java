@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -166,7 +167,13 @@ final class Stream {
                 return;
             }
             now.probe().close();
-            if (!now.streams().close(CloseOptions.timeout(limit))) {
+            // Who neither leaves nor comes back under the same name is missed only after 45 seconds, unless configured
+            // otherwise, and until then nobody works off its partitions.
+            GroupMembershipOperation membership = configuration.kafka().keepsItsPlace()
+                    ? GroupMembershipOperation.REMAIN_IN_GROUP
+                    : GroupMembershipOperation.LEAVE_GROUP;
+            if (!now.streams()
+                    .close(CloseOptions.groupMembershipOperation(membership).withTimeout(limit))) {
                 LOG.atWarn()
                         .addKeyValue("limit", limit)
                         .log("The stream did not stop in time; what was not committed will be done again");
