@@ -14,13 +14,6 @@ final class StreamsProperties {
     /** A new customer's topics are found within this time; Kafka's own default is five minutes. */
     private static final int TOPICS_FOUND_WITHIN_MS = 10_000;
 
-    /**
-     * Of all threads together, on the heap. The second stage writes what it knows of a slice with every delta that touches it,
-     * some 1.5 KB: what has no room here goes to RocksDB and the changelog each time, instead of once a commit. Kafka's own
-     * default is 10 MiB.
-     */
-    private static final long CACHE_BYTES = 64L << 20;
-
     private StreamsProperties() {}
 
     /** Defaults that may be changed, then what the configuration passes through, then what may not be changed. */
@@ -29,7 +22,6 @@ final class StreamsProperties {
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 configuration.drainInterval().toMillis());
-        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), TOPICS_FOUND_WITHIN_MS);

@@ -25,6 +25,10 @@ public final class BaselineLearning {
         private long trials;
         private ScoreHistogram scores = new ScoreHistogram();
 
+        private boolean isEmpty() {
+            return received == 0 && labelled == 0 && errors == 0 && trials == 0 && scores.count() == 0;
+        }
+
         private SliceBaseline frozen() {
             long scored = scores.count();
             // A retraction may come after the label it takes back was counted elsewhere; a rate below 0 is nobody's.
@@ -58,6 +62,18 @@ public final class BaselineLearning {
         tally.scores.add(scores);
     }
 
+    /** Takes away what was added before, which must be a part of it; as if it had not been added. */
+    public void subtract(BaselineLearning part) {
+        part.tallies.forEach((slice, its) -> {
+            Tally tally = tallies.computeIfAbsent(slice, any -> new Tally());
+            tally.received -= its.received;
+            tally.labelled -= its.labelled;
+            tally.errors -= its.errors;
+            tally.trials -= its.trials;
+            tally.scores = tally.scores.minus(its.scores);
+        });
+    }
+
     /** Labelled inferences of the deployment so far. */
     public long labelled() {
         Tally overall = tallies.get(Slice.OVERALL);
@@ -78,10 +94,14 @@ public final class BaselineLearning {
         return Baseline.of(source, fromMs, toExclusiveMs, frozenAtMs, designEffect, parts());
     }
 
-    /** Every slice as it would be if it were frozen now, in the order of slices. */
+    /** Every slice of which something was added, as it would be if it were frozen now, in the order of slices. */
     public Map<Slice, SliceBaseline> parts() {
         Map<Slice, SliceBaseline> parts = new LinkedHashMap<>();
-        tallies.forEach((slice, tally) -> parts.put(slice, tally.frozen()));
+        tallies.forEach((slice, tally) -> {
+            if (!tally.isEmpty()) {
+                parts.put(slice, tally.frozen());
+            }
+        });
         return parts;
     }
 

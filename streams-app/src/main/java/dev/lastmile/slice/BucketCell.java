@@ -10,15 +10,17 @@ import dev.lastmile.stats.ScoreHistogram;
 public final class BucketCell {
 
     private final SliceCounts counts;
+    private long changedIn;
     private ScoreHistogram usedOfSlice;
     private ScoreHistogram usedOfRest;
 
     public BucketCell() {
-        this(new SliceCounts(), new ScoreHistogram(), new ScoreHistogram());
+        this(0, new SliceCounts(), new ScoreHistogram(), new ScoreHistogram());
     }
 
     /** A cell as it was read back; the parts become this object's own. */
-    public BucketCell(SliceCounts counts, ScoreHistogram usedOfSlice, ScoreHistogram usedOfRest) {
+    public BucketCell(long changedIn, SliceCounts counts, ScoreHistogram usedOfSlice, ScoreHistogram usedOfRest) {
+        this.changedIn = changedIn;
         this.counts = counts;
         this.usedOfSlice = usedOfSlice;
         this.usedOfRest = usedOfRest;
@@ -26,6 +28,17 @@ public final class BucketCell {
 
     public SliceCounts counts() {
         return counts;
+    }
+
+    /** Adds what a batch brought. */
+    public void add(SliceCounts more, long batch) {
+        counts.add(more);
+        changedIn = batch;
+    }
+
+    /** The number of the batch that its counts changed in last. */
+    public long changedIn() {
+        return changedIn;
     }
 
     /** Scores of the slice that were bet on. */

@@ -12,11 +12,17 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** A baseline that is being learned: from what, on whose word, and how far it is. Mutable. */
+/**
+ * A baseline that is being learned: from what, on whose word, and how far it is. Mutable.
+ *
+ * <p>What is learned from the labels to come is all that was counted since it began. So its sums, some 90 bytes a slice, are
+ * not written with it again and again but follow from the totals; see {@link BaselineKeeper}.
+ */
 final class BaselineDraft {
 
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
 
     private final BaselinePlan.Learned plan;
     private final String setBy;
@@ -38,6 +44,16 @@ final class BaselineDraft {
         this.lastBucketEndMs = lastBucketEndMs;
     }
 
+    /** Whether all counts belong to it, whatever their time. */
+    private static boolean takesAll(BaselinePlan.Learned plan) {
+        return plan instanceof BaselinePlan.FirstLabelled;
+    }
+
+    /** Whether its sums are all that was counted since it began. */
+    boolean takesAll() {
+        return takesAll(plan);
+    }
+
     /** Who or what will have set it. */
     String setBy() {
         return setBy;
@@ -56,7 +72,7 @@ final class BaselineDraft {
     /**
      * Adds what was counted in a cell, if the plan wants it.
      *
-     * @return whether it did
+     * @return whether it has to be written again
      */
     boolean add(CellKey key, SliceCounts counts, long bucketMs) {
         long startMs = key.bucketStartMs();
@@ -65,9 +81,10 @@ final class BaselineDraft {
             return false;
         }
         sums.add(key.slice(), counts);
+        boolean isLonger = startMs < firstBucketMs || startMs + bucketMs > lastBucketEndMs;
         firstBucketMs = Math.min(firstBucketMs, startMs);
         lastBucketEndMs = Math.max(lastBucketEndMs, startMs + bucketMs);
-        return true;
+        return isLonger || !takesAll();
     }
 
     /** Whether it holds what the plan asks for, at this time on the clock of broker append times. */
@@ -94,15 +111,23 @@ final class BaselineDraft {
         out.writeUTF(setBy);
         out.writeLong(firstBucketMs);
         out.writeLong(lastBucketEndMs);
-        sums.writeTo(out);
+        if (!takesAll()) {
+            sums.writeTo(out);
+        }
     }
 
-    static BaselineDraft readFrom(DataInput in) throws IOException {
+    /**
+     * The inverse of {@link #writeTo}.
+     *
+     * @param sinceItBegan all that was counted since, for a draft that takes all
+     */
+    static BaselineDraft readFrom(DataInput in, Supplier<BaselineLearning> sinceItBegan) throws IOException {
         StateFormat.require("baseline being drafted", FORMAT, in);
         BaselinePlan.Learned plan = BaselinePlan.Learned.readFrom(in);
         String setBy = in.readUTF();
         long firstBucketMs = in.readLong();
         long lastBucketEndMs = in.readLong();
-        return new BaselineDraft(plan, setBy, BaselineLearning.readFrom(in), firstBucketMs, lastBucketEndMs);
+        BaselineLearning sums = takesAll(plan) ? sinceItBegan.get() : BaselineLearning.readFrom(in);
+        return new BaselineDraft(plan, setBy, sums, firstBucketMs, lastBucketEndMs);
     }
 }

@@ -2,6 +2,7 @@ package dev.lastmile.topology;
 
 import dev.lastmile.alert.BaselineStanding;
 import dev.lastmile.detection.Baseline;
+import dev.lastmile.detection.BaselineLearning;
 import dev.lastmile.detection.BaselinePlan;
 import dev.lastmile.detection.Reference;
 import dev.lastmile.detection.SliceBaseline;
@@ -30,19 +31,29 @@ final class BaselineKeeper {
     private final DeploymentId deployment;
     private final DeploymentPolicy policy;
     private final DeploymentStore store;
+    private final DeploymentStatistics statistics;
     private final String fingerprint;
     private final BaselineBook book;
     private @Nullable Baseline baseline;
     private @Nullable BaselineDraft draft;
 
-    BaselineKeeper(DeploymentId deployment, DeploymentPolicy policy, DeploymentStore store) {
+    BaselineKeeper(
+            DeploymentId deployment, DeploymentPolicy policy, DeploymentStore store, DeploymentStatistics statistics) {
         this.deployment = deployment;
         this.policy = policy;
         this.store = store;
+        this.statistics = statistics;
         fingerprint = policy.baseline().fingerprint();
         book = store.read(Part.BASELINES, BaselineBook::readFrom).orElseGet(BaselineBook::new);
         baseline = store.read(Part.BASELINE, Baseline::readFrom).orElse(null);
-        draft = store.read(Part.LEARNING, BaselineDraft::readFrom).orElse(null);
+        draft = store.read(Part.LEARNING, in -> BaselineDraft.readFrom(in, this::countedSinceTheDraft))
+                .orElse(null);
+    }
+
+    private BaselineLearning countedSinceTheDraft() {
+        BaselineLearning counted = statistics.sums();
+        store.read(Part.BEFORE_LEARNING, BaselineLearning::readFrom).ifPresent(counted::subtract);
+        return counted;
     }
 
     /** The frozen baseline's version; absent while there is none. */
@@ -150,8 +161,12 @@ final class BaselineKeeper {
             store.eachCell(
                     (key, cell) -> begun.add(key, cell.counts(), policy.bucket().toMillis()));
         }
+        dropDraft();
         draft = begun;
         store.write(Part.LEARNING, begun::writeTo);
+        if (begun.takesAll()) {
+            store.write(Part.BEFORE_LEARNING, statistics.sums()::writeTo);
+        }
         LOG.atInfo()
                 .addKeyValue("deployment", deployment)
                 .addKeyValue("plan", plan)
@@ -170,16 +185,16 @@ final class BaselineKeeper {
         if (learning == null) {
             return false;
         }
-        boolean learned = false;
+        boolean toWrite = false;
         for (Map.Entry<CellKey, SliceCounts> entry : batch.entrySet()) {
-            learned |= learning.add(
+            toWrite |= learning.add(
                     entry.getKey(), entry.getValue(), policy.bucket().toMillis());
         }
         if (learning.isComplete(clockMs)) {
             enforce(learning.freeze(1 / weight, clockMs), learning.setBy(), clockMs);
             return true;
         }
-        if (learned) {
+        if (toWrite) {
             store.write(Part.LEARNING, learning::writeTo);
         }
         return false;
@@ -217,6 +232,7 @@ final class BaselineKeeper {
     private void dropDraft() {
         draft = null;
         store.delete(Part.LEARNING);
+        store.delete(Part.BEFORE_LEARNING);
     }
 
     /** All of it, for people. */

@@ -3,6 +3,7 @@ package dev.lastmile.topology;
 import static dev.lastmile.topology.DecodeProcessor.started;
 
 import dev.lastmile.event.DeploymentId;
+import dev.lastmile.topology.serde.DeltaCodec;
 import dev.lastmile.topology.serde.DeploymentKeys;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,10 +19,24 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** The second stage: hands every delta to its deployment's watch, and shows what changed once a second. */
-final class DeploymentProcessor implements Processor<String, Delta, String, Report> {
+/**
+ * The second stage: hands what was counted to its deployment's watch, and shows what changed once a second.
+ *
+ * <p>The deltas of a deployment are gathered on the heap until the commit is about to come, see {@link
+ * MonitorTopology}: every task of the first stage sends one a commit, and statistics, detectors and store are gone through
+ * once for all of them. They are gathered as they came, and read one deployment after the other. Nothing is told later for
+ * it, since what is sent within a transaction is seen after its commit; and what a crash takes away belongs to deltas that are
+ * read again.
+ */
+final class DeploymentProcessor implements Processor<String, Arrival, String, Report> {
 
     static final String STORE = "deployments";
+
+    /**
+     * All that was gathered is worked off early when there are so many bytes of it: about a fifth of a million cells, which take
+     * a few seconds, and no commit may take ten.
+     */
+    private static final int MOST_BYTES = 16 << 20;
 
     private static final Duration SHOW_EVERY = Duration.ofSeconds(1);
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
@@ -30,14 +45,17 @@ final class DeploymentProcessor implements Processor<String, Delta, String, Repo
     private final SnapshotSink snapshots;
     private final long minimumShown;
     private final Duration publishEvery;
+    private final boolean gathers;
     private final Map<DeploymentId, Round> rounds = new HashMap<>();
 
     private @Nullable ProcessorContext<String, Report> context;
     private @Nullable KeyValueStore<Bytes, byte[]> store;
+    private int gatheredBytes;
 
     /** A deployment's watch, and what is to be done about it next. */
     private static final class Round {
         private final DeploymentWatch watch;
+        private final List<byte[]> gathered = new ArrayList<>();
 
         /** What waking up had to say: nothing can be forwarded before every processor is ready. */
         private final List<Report> unsaid;
@@ -63,12 +81,15 @@ final class DeploymentProcessor implements Processor<String, Delta, String, Repo
     /**
      * @param minimumShown slices with fewer labelled inferences are not part of snapshots
      * @param publishEvery wall-clock time between two publications of changed statistics
+     * @param gathers whether commits are announced; otherwise every delta is worked off as it comes
      */
-    DeploymentProcessor(Policies policies, SnapshotSink snapshots, long minimumShown, Duration publishEvery) {
+    DeploymentProcessor(
+            Policies policies, SnapshotSink snapshots, long minimumShown, Duration publishEvery, boolean gathers) {
         this.policies = policies;
         this.snapshots = snapshots;
         this.minimumShown = minimumShown;
         this.publishEvery = publishEvery;
+        this.gathers = gathers;
     }
 
     @Override
@@ -82,17 +103,45 @@ final class DeploymentProcessor implements Processor<String, Delta, String, Repo
     }
 
     @Override
-    public void process(Record<String, Delta> record) {
-        Delta delta = record.value();
-        long wallMs = started(context).currentSystemTimeMs();
-        Round round = rounds.get(delta.deployment());
-        if (round == null) {
-            round = wake(delta.deployment(), wallMs);
+    public void process(Record<String, Arrival> record) {
+        DeploymentId deployment = DeploymentId.parse(record.key());
+        Round round = rounds.get(deployment);
+        if (record.value() instanceof Arrival.Message message) {
+            take(
+                    message.bytes(),
+                    round == null ? wake(deployment, started(context).currentSystemTimeMs()) : round,
+                    record.timestamp());
+        } else if (round != null) {
+            workOff(round, record.timestamp());
         }
-        forward(round.watch.take(delta), record.timestamp());
+    }
+
+    private void take(byte[] message, Round round, long timestampMs) {
+        // An operator's command is obeyed when it comes; what came before it was counted before it.
+        boolean waits = gathers && !DeltaCodec.hasCommands(message);
+        if (!waits) {
+            workOff(round, timestampMs);
+        }
+        round.gathered.add(message);
+        gatheredBytes += message.length;
+        if (!waits) {
+            workOff(round, timestampMs);
+        } else if (gatheredBytes >= MOST_BYTES) {
+            rounds.values().forEach(each -> workOff(each, timestampMs));
+        }
+    }
+
+    private void workOff(Round round, long timestampMs) {
+        if (round.gathered.isEmpty()) {
+            return;
+        }
+        Delta delta = DeltaCodec.read(round.gathered);
+        round.gathered.forEach(message -> gatheredBytes -= message.length);
+        round.gathered.clear();
+        forward(round.watch.take(delta), timestampMs);
         round.toShow = true;
         round.toPublish = true;
-        round.readAtMs = wallMs;
+        round.readAtMs = started(context).currentSystemTimeMs();
         round.clockMs = Math.max(round.clockMs, delta.clockMs());
     }
 
@@ -100,6 +149,7 @@ final class DeploymentProcessor implements Processor<String, Delta, String, Repo
     public void close() {
         rounds.keySet().forEach(snapshots::retire);
         rounds.clear();
+        gatheredBytes = 0;
     }
 
     private void wakeAll(long wallMs) {

@@ -14,15 +14,22 @@ import dev.lastmile.slice.SliceRegistry;
 import dev.lastmile.slice.VersionSlice;
 import dev.lastmile.stats.DelayHistogram;
 import dev.lastmile.topology.serde.DeploymentKeys.Part;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
-/** What was counted of a deployment: by cell in the store, in total and of late in the heap as well. */
+/**
+ * What was counted of a deployment: by cell in the store; in total and of late on the heap, as the sum of all cells and of what
+ * those held that were forgotten.
+ */
 final class DeploymentStatistics {
 
     private final DeploymentStore store;
@@ -30,22 +37,36 @@ final class DeploymentStatistics {
     private final Map<VersionSlice, SliceCounts> totals = new OrderedHash<>();
     private final Map<VersionSlice, RecentBuckets> recent = new HashMap<>();
     private final SessionSample sessions;
+
+    /** The cells that changed since statistics were published. */
+    private final Set<CellKey> unpublished = new HashSet<>();
+
     private int savedRegistrySize;
 
-    DeploymentStatistics(Limits limits, DeploymentStore store) {
+    /**
+     * @param published the last batch that statistics were published after
+     */
+    DeploymentStatistics(Limits limits, DeploymentStore store, long published) {
         this.store = store;
         registry = new SliceRegistry(limits.valuesPerDimension(), limits.liveSlices());
         store.restore(registry);
         savedRegistrySize = registry.size();
-        store.eachTotal(totals::put);
+        store.eachForgotten(totals::put);
         sessions = store.read(Part.SESSIONS, in -> SessionSample.readFrom(in, SessionSample.KEPT))
                 .orElseGet(() -> new SessionSample(SessionSample.KEPT));
-        store.eachCell((key, cell) -> recent(key.versionSlice()).put(key.bucketStartMs(), cell.counts()));
+        store.eachCell((key, cell) -> {
+            VersionSlice slice = key.versionSlice();
+            recent(slice).put(key.bucketStartMs(), cell.counts());
+            totals.computeIfAbsent(slice, any -> new SliceCounts()).add(cell.counts());
+            if (cell.changedIn() > published) {
+                unpublished.add(key);
+            }
+        });
     }
 
     /** The cells under which a delta is counted, some of them {@code __other__}. */
     Map<CellKey, SliceCounts> place(List<Delta.Cell> cells) {
-        Map<CellKey, SliceCounts> batch = new LinkedHashMap<>();
+        Map<CellKey, SliceCounts> batch = new LinkedHashMap<>(2 * cells.size());
         for (Delta.Cell cell : cells) {
             CellKey key = new CellKey(
                     registry.place(cell.modelVersion()), cell.bucketStartMs(), registry.place(cell.slice()));
@@ -58,21 +79,31 @@ final class DeploymentStatistics {
         return batch;
     }
 
-    /** Adds a batch and returns its cells as they are now; the caller puts them back once it has bet on them. */
-    Map<CellKey, BucketCell> merge(Map<CellKey, SliceCounts> batch) {
-        Map<CellKey, BucketCell> cells = new HashMap<>();
+    /**
+     * Adds a batch and returns its cells as they are now; the caller puts them back once it has bet on them.
+     *
+     * @param number of the batch, one more than the last one's
+     */
+    Map<CellKey, BucketCell> merge(Map<CellKey, SliceCounts> batch, long number) {
+        Map<CellKey, BucketCell> cells = new HashMap<>(2 * batch.size());
         batch.forEach((key, counts) -> {
             BucketCell cell = store.cell(key);
-            cell.counts().add(counts);
+            cell.add(counts, number);
             cells.put(key, cell);
-            store.markUnpublished(key);
+            unpublished.add(key);
             VersionSlice slice = key.versionSlice();
             recent(slice).put(key.bucketStartMs(), cell.counts());
-            SliceCounts total = totals.computeIfAbsent(slice, any -> new SliceCounts());
-            total.add(counts);
-            store.put(slice, total);
+            totals.computeIfAbsent(slice, any -> new SliceCounts()).add(counts);
         });
         return cells;
+    }
+
+    /** The cells that changed since this was last called, in order. */
+    List<CellKey> takeUnpublished() {
+        List<CellKey> taken = new ArrayList<>(unpublished);
+        unpublished.clear();
+        Collections.sort(taken);
+        return taken;
     }
 
     /** Adds what came of sessions. */
@@ -124,13 +155,22 @@ final class DeploymentStatistics {
                 versions.add(entry.getKey().modelVersion());
             }
         }
+        return sums(versions::contains).parts();
+    }
+
+    /** All that was counted of every slice, in the form a baseline is learned in. */
+    BaselineLearning sums() {
+        return sums(any -> true);
+    }
+
+    private BaselineLearning sums(Predicate<String> versions) {
         BaselineLearning sums = new BaselineLearning();
         totals.forEach((key, total) -> {
-            if (versions.contains(key.modelVersion())) {
+            if (versions.test(key.modelVersion())) {
                 sums.add(key.slice(), total);
             }
         });
-        return sums.parts();
+        return sums;
     }
 
     RecentBuckets recent(VersionSlice slice) {

@@ -29,23 +29,16 @@ final class DeploymentStore {
 
     private final DeploymentId deployment;
     private final KeyValueStore<Bytes, byte[]> store;
-    private final byte[] totals;
+    private final byte[] forgotten;
     private final byte[] detectors;
     private final byte[] cells;
-    private final byte[] unpublished;
-
-    /** The marks of cells that were not published, once those that were found in the store have been taken. */
-    private final Map<CellKey, Bytes> marks = new HashMap<>();
-
-    private boolean hasOldMarks = true;
 
     DeploymentStore(DeploymentId deployment, KeyValueStore<Bytes, byte[]> store) {
         this.deployment = deployment;
         this.store = store;
-        totals = DeploymentKeys.prefixOf(deployment, Part.TOTAL);
+        forgotten = DeploymentKeys.prefixOf(deployment, Part.FORGOTTEN);
         detectors = DeploymentKeys.prefixOf(deployment, Part.DETECTOR);
         cells = DeploymentKeys.prefixOf(deployment, Part.CELL);
-        unpublished = DeploymentKeys.prefixOf(deployment, Part.UNPUBLISHED);
     }
 
     Optional<DeploymentHead> head() {
@@ -81,14 +74,11 @@ final class DeploymentStore {
         store.delete(DeploymentKeys.of(deployment, part));
     }
 
-    void eachTotal(BiConsumer<VersionSlice, SliceCounts> consumer) {
+    /** What the cells of each slice held that were forgotten. */
+    void eachForgotten(BiConsumer<VersionSlice, SliceCounts> consumer) {
         each(
-                Part.TOTAL,
+                Part.FORGOTTEN,
                 (key, value) -> consumer.accept(DeploymentKeys.versionSlice(key), SliceCountsCodec.read(value)));
-    }
-
-    void put(VersionSlice key, SliceCounts total) {
-        store.put(DeploymentKeys.of(totals, key), SliceCountsCodec.write(total));
     }
 
     void eachDetector(BiConsumer<VersionSlice, byte[]> consumer) {
@@ -101,8 +91,11 @@ final class DeploymentStore {
         keys.forEach(store::delete);
     }
 
-    void put(VersionSlice key, Writing detector) {
-        store.put(DeploymentKeys.of(detectors, key), DeploymentCodec.bytesOf(detector));
+    void putDetectors(Map<VersionSlice, Writing> changed) {
+        List<KeyValue<Bytes, byte[]>> entries = new ArrayList<>(changed.size());
+        changed.forEach((key, detector) ->
+                entries.add(KeyValue.pair(DeploymentKeys.of(detectors, key), DeploymentCodec.bytesOf(detector))));
+        store.putAll(entries);
     }
 
     BucketCell cell(CellKey key) {
@@ -110,8 +103,11 @@ final class DeploymentStore {
         return bytes == null ? new BucketCell() : BucketCellCodec.read(bytes);
     }
 
-    void put(CellKey key, BucketCell cell) {
-        store.put(DeploymentKeys.of(cells, key), BucketCellCodec.write(cell));
+    void putCells(Map<CellKey, BucketCell> changed) {
+        List<KeyValue<Bytes, byte[]>> entries = new ArrayList<>(changed.size());
+        changed.forEach(
+                (key, cell) -> entries.add(KeyValue.pair(DeploymentKeys.of(cells, key), BucketCellCodec.write(cell))));
+        store.putAll(entries);
     }
 
     void eachCell(BiConsumer<CellKey, BucketCell> consumer) {
@@ -131,44 +127,22 @@ final class DeploymentStore {
         }
     }
 
-    /** Forgets the cells of a version whose bucket started before {@code bucketStartMs}. */
-    void deleteCellsBefore(String modelVersion, long bucketStartMs) {
-        List<Bytes> old = new ArrayList<>();
-        Bytes from = DeploymentKeys.firstOf(deployment, Part.CELL, modelVersion);
-        Bytes to = DeploymentKeys.endOf(deployment, Part.CELL, modelVersion);
-        try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, to)) {
-            while (entries.hasNext()
-                    && DeploymentKeys.cellKey(entries.peekNextKey()).bucketStartMs() < bucketStartMs) {
-                old.add(entries.next().key);
-            }
-        }
-        old.forEach(store::delete);
+    /** Forgets the cells of a version whose bucket started before {@code bucketStartMs}; what they held stays as a sum. */
+    void forgetCellsBefore(String modelVersion, long bucketStartMs) {
+        List<KeyValue<Bytes, byte[]>> changed = new ArrayList<>();
+        Map<VersionSlice, SliceCounts> sums = new HashMap<>();
+        eachCellBetween(modelVersion, 0, bucketStartMs, (key, cell) -> {
+            sums.computeIfAbsent(key.versionSlice(), this::forgotten).add(cell.counts());
+            changed.add(KeyValue.pair(DeploymentKeys.of(cells, key), null));
+        });
+        sums.forEach((key, sum) ->
+                changed.add(KeyValue.pair(DeploymentKeys.of(forgotten, key), SliceCountsCodec.write(sum))));
+        store.putAll(changed);
     }
 
-    /** Marks a cell, once however often it changes. */
-    void markUnpublished(CellKey key) {
-        if (!marks.containsKey(key)) {
-            Bytes mark = DeploymentKeys.of(unpublished, key);
-            marks.put(key, mark);
-            store.put(mark, new byte[0]);
-        }
-    }
-
-    /** The marked cells in the order of their keys in the store; none is marked any more. */
-    List<CellKey> takeUnpublished() {
-        if (hasOldMarks) {
-            each(Part.UNPUBLISHED, (mark, value) -> marks.putIfAbsent(DeploymentKeys.cellKey(mark), mark));
-            hasOldMarks = false;
-        }
-        List<Map.Entry<CellKey, Bytes>> taken = new ArrayList<>(marks.entrySet());
-        taken.sort(Map.Entry.comparingByValue());
-        List<CellKey> keys = new ArrayList<>(taken.size());
-        for (Map.Entry<CellKey, Bytes> mark : taken) {
-            store.delete(mark.getValue());
-            keys.add(mark.getKey());
-        }
-        marks.clear();
-        return keys;
+    private SliceCounts forgotten(VersionSlice key) {
+        byte[] bytes = store.get(DeploymentKeys.of(forgotten, key));
+        return bytes == null ? new SliceCounts() : SliceCountsCodec.read(bytes);
     }
 
     private void each(Part part, BiConsumer<Bytes, byte[]> consumer) {

@@ -50,6 +50,9 @@ public final class MonitorTopology {
     /** The internal topic between the stages is named after this. */
     static final String DELTAS = "deltas";
 
+    /** The table of the deployments that got messages since the last commit. */
+    private static final String GATHERED = "gathered";
+
     private static final Serde<Boolean> ANYTHING =
             Serdes.serdeFrom((topic, value) -> new byte[] {1}, (topic, bytes) -> true);
 
@@ -78,7 +81,7 @@ public final class MonitorTopology {
         JoinStore joinStore = new JoinStore();
         builder.addStateStore(joinStore.builder(settings.restorable()));
         builder.addStateStore(new Tallies.Builder());
-        builder.addStateStore(store(DeploymentProcessor.STORE, settings).withCachingEnabled());
+        builder.addStateStore(store(DeploymentProcessor.STORE, settings));
 
         KStream<SourceKey, byte[]> customers = builder.stream(
                 SourceTopic.ALL,
@@ -150,12 +153,12 @@ public final class MonitorTopology {
     }
 
     /** Sums, a few messages a second whatever the event rate. */
-    private static KStream<String, Delta> deltas(KStream<byte[], Step> steps) {
+    private static KStream<String, byte[]> deltas(KStream<byte[], Step> steps) {
         return steps.filter((key, step) -> step instanceof Step.Send, Named.as("is-delta"))
                 .map(
                         (key, step) -> {
                             Delta delta = ((Step.Send) step).delta();
-                            return KeyValue.pair(delta.deployment().toString(), delta);
+                            return KeyValue.pair(delta.deployment().toString(), DeltaCodec.write(delta));
                         },
                         Named.as("delta"));
     }
@@ -165,17 +168,40 @@ public final class MonitorTopology {
         return Math.min(Math.max(0, timestampMs), END_OF_9999_MS);
     }
 
-    private static KStream<String, Report> watch(KStream<String, Delta> deltas, TopologySettings settings) {
+    private static KStream<String, Report> watch(KStream<String, byte[]> deltas, TopologySettings settings) {
         Policies policies = settings.policies();
         TopologySettings.Pace pace = settings.pace();
-        return deltas.repartition(Repartitioned.<String, Delta>as(DELTAS)
-                        .withKeySerde(Serdes.String())
-                        .withValueSerde(DeltaCodec.serde()))
+        KStream<String, byte[]> messages = deltas.repartition(Repartitioned.<String, byte[]>as(DELTAS)
+                .withKeySerde(Serdes.String())
+                .withValueSerde(Serdes.ByteArray()));
+        KStream<String, Arrival> arrivals = messages.mapValues(Arrival.Message::new, Named.as("arrive"));
+        boolean gathers = settings.restorable();
+        return (gathers ? arrivals.merge(commitsOf(messages), Named.as("arrivals")) : arrivals)
                 .process(
                         () -> new DeploymentProcessor(
-                                policies, settings.snapshots(), settings.minimumShown(), pace.publishEvery()),
+                                policies, settings.snapshots(), settings.minimumShown(), pace.publishEvery(), gathers),
                         Named.as("watch"),
                         DeploymentProcessor.STORE);
+    }
+
+    /**
+     * Says of a deployment that a commit is about to come: each message puts an entry into a cached table, and the cache is
+     * flushed before the commit, see {@link CommitSignal}. Built last, so that a message is gathered before its entry is made,
+     * which may be evicted at once. The store of deployments has no cache: what it would keep may have been flushed already.
+     */
+    private static KStream<String, Arrival> commitsOf(KStream<String, byte[]> messages) {
+        return messages.mapValues(any -> true, Named.as("will-commit-watch"))
+                .groupByKey(Grouped.with(GATHERED, Serdes.String(), ANYTHING))
+                .reduce(
+                        (before, now) -> now,
+                        Named.as(GATHERED),
+                        Materialized.<String, Boolean>as(Stores.inMemoryKeyValueStore(GATHERED))
+                                .withKeySerde(Serdes.String())
+                                .withValueSerde(ANYTHING)
+                                .withCachingEnabled()
+                                .withLoggingDisabled())
+                .toStream(Named.as("commits-of-watch"))
+                .mapValues(any -> new Arrival.CommitToCome(), Named.as("end-of-messages"));
     }
 
     /**
@@ -191,13 +217,9 @@ public final class MonitorTopology {
                 Serdes.ByteArray().deserializer(),
                 Serdes.ByteArray().deserializer(),
                 Pattern.compile(operators.topic().replace(".", "\\.")));
+        Serializer<Delta> messages = (topic, delta) -> DeltaCodec.write(delta);
         topology.addProcessor("command", () -> new CommandProcessor(policies, operators), "operators");
-        topology.addSink(
-                "commands",
-                DELTAS + "-repartition",
-                Serdes.String().serializer(),
-                DeltaCodec.serde().serializer(),
-                "command");
+        topology.addSink("commands", DELTAS + "-repartition", Serdes.String().serializer(), messages, "command");
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name, TopologySettings settings) {

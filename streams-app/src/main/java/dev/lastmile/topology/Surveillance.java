@@ -17,9 +17,11 @@ import dev.lastmile.slice.RecentBuckets;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.slice.VersionSlice;
 import dev.lastmile.topology.serde.DeploymentCodec;
+import dev.lastmile.topology.serde.DeploymentCodec.Writing;
 import dev.lastmile.topology.serde.DeploymentKeys.Part;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -94,11 +96,10 @@ final class Surveillance {
         all.forEach((key, cell) -> {
             if (!key.slice().isOverall()) {
                 cell.use(all.getOrDefault(key.parent(), new BucketCell()));
-                if (!fresh.containsKey(key)) {
-                    store.put(key, cell);
-                }
             }
         });
+        all.keySet().removeAll(fresh.keySet());
+        store.putCells(all);
         panel.rebase();
         news.forget();
         keepDetectors();
@@ -168,12 +169,14 @@ final class Surveillance {
     }
 
     private void keepDetectors() {
+        Map<VersionSlice, Writing> changed = new LinkedHashMap<>();
         for (VersionSlice key : panel.takeTouched()) {
             SliceDetector detector = panel.find(key);
             if (detector != null) {
-                store.put(key, detector::writeTo);
+                changed.put(key, detector::writeTo);
             }
         }
+        store.putDetectors(changed);
         store.write(Part.PANEL, panel::writeTo);
     }
 

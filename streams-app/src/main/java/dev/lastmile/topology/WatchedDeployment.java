@@ -33,8 +33,8 @@ final class WatchedDeployment implements DeploymentWatch {
         this.policy = policy;
         store = new DeploymentStore(deployment, bytes);
         head = store.head().orElseGet(DeploymentHead::new);
-        statistics = new DeploymentStatistics(policy.limits(), store);
-        baseline = new BaselineKeeper(deployment, policy, store);
+        statistics = new DeploymentStatistics(policy.limits(), store, head.published());
+        baseline = new BaselineKeeper(deployment, policy, store, statistics);
         surveillance = new Surveillance(deployment, policy, store, head, statistics, baseline);
     }
 
@@ -60,13 +60,13 @@ final class WatchedDeployment implements DeploymentWatch {
         double weight = statistics.weight(policy.detection().sessions());
         statistics.add(delta.sessions());
         Map<CellKey, SliceCounts> batch = statistics.place(delta.cells());
-        Map<CellKey, BucketCell> cells = statistics.merge(batch);
+        Map<CellKey, BucketCell> cells = statistics.merge(batch, head.batches());
         long labelled = firstLabelsIn(batch);
         head.addLabelled(labelled);
         rebased |= baseline.learn(batch, weight, head.clockMs());
         List<Report> reports = new ArrayList<>(
                 rebased ? surveillance.rebase(cells) : surveillance.look(batch, cells, labelled, weight));
-        cells.forEach(store::put);
+        store.putCells(cells);
         store.put(head);
         reports.addAll(surveillance.lookAtCoverage(weight));
         surveillance.keepAlerts();
@@ -92,7 +92,12 @@ final class WatchedDeployment implements DeploymentWatch {
     @Override
     public List<Report> publishStatistics() {
         List<Report> reports = new ArrayList<>();
-        for (CellKey key : store.takeUnpublished()) {
+        List<CellKey> changed = statistics.takeUnpublished();
+        if (!changed.isEmpty()) {
+            head.publish();
+            store.put(head);
+        }
+        for (CellKey key : changed) {
             SliceCounts counts = store.cell(key).counts();
             if (counts.labelled() >= SliceStanding.MINIMUM_SHOWN) {
                 reports.add(new Report.OfCell(
@@ -114,7 +119,7 @@ final class WatchedDeployment implements DeploymentWatch {
     public void forgetOldBuckets() {
         if (head.clockMs() != Long.MIN_VALUE) {
             long reachableMs = reachableMs();
-            statistics.versions().forEach(version -> store.deleteCellsBefore(version, reachableMs));
+            statistics.versions().forEach(version -> store.forgetCellsBefore(version, reachableMs));
             surveillance.forgetBefore(reachableMs);
         }
     }

@@ -17,6 +17,8 @@ import dev.lastmile.score.Metric;
 import dev.lastmile.score.Score;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceCounts;
+import dev.lastmile.topology.serde.DeltaCodec;
+import dev.lastmile.topology.serde.DeploymentCodec;
 import dev.lastmile.topology.serde.DeploymentKeys;
 import dev.lastmile.topology.serde.DeploymentKeys.Part;
 import java.time.Duration;
@@ -288,19 +290,7 @@ class WatchedDeploymentTest {
         before.wake();
         feed(before, 10, 0.6);
         List<DeploymentSnapshot> shown = new ArrayList<>();
-        DeploymentProcessor processor = new DeploymentProcessor(
-                new Policies(List.of(withBudget(50_000))),
-                new SnapshotSink() {
-                    @Override
-                    public void publish(DeploymentSnapshot snapshot) {
-                        shown.add(snapshot);
-                    }
-
-                    @Override
-                    public void retire(DeploymentId deployment) {}
-                },
-                MINIMUM_SHOWN,
-                Duration.ofSeconds(10));
+        DeploymentProcessor processor = processor(withBudget(50_000), shown);
 
         processor.init(context);
         assertThat(context.forwarded()).isEmpty();
@@ -312,8 +302,103 @@ class WatchedDeploymentTest {
                 .allMatch(Report.OfAlert.class::isInstance);
         assertThat(shown).singleElement().satisfies(snapshot -> assertThat(snapshot.alerts())
                 .allMatch(alert -> alert.state() == AlertState.RESOLVED));
-        processor.process(new Record<>(ID.toString(), batch(10, 0.1, 0.1), 2_000));
+        processor.process(message(batch(10, 0.1, 0.1)));
         assertThat(shown).hasSize(1);
+    }
+
+    private static DeploymentProcessor processor(DeploymentPolicy policy, List<DeploymentSnapshot> shown) {
+        return new DeploymentProcessor(
+                new Policies(List.of(policy)),
+                new SnapshotSink() {
+                    @Override
+                    public void publish(DeploymentSnapshot snapshot) {
+                        shown.add(snapshot);
+                    }
+
+                    @Override
+                    public void retire(DeploymentId deployment) {}
+                },
+                MINIMUM_SHOWN,
+                Duration.ofSeconds(10),
+                true);
+    }
+
+    private static Record<String, Arrival> message(Delta delta) {
+        return new Record<>(ID.toString(), new Arrival.Message(DeltaCodec.write(delta)), 2_000);
+    }
+
+    @Test
+    void whatTasksSendWithinACommitIsOneBatch() {
+        List<DeploymentSnapshot> shown = new ArrayList<>();
+        DeploymentProcessor processor = processor(POLICY, shown);
+        processor.init(context);
+
+        processor.process(message(batch(100, 0.1, 0.1)));
+        processor.process(message(batch(100, 0.1, 0.1)));
+        assertThat(head().labelled()).as("before the commit").isZero();
+        processor.process(new Record<>(ID.toString(), new Arrival.CommitToCome(), 2_000));
+
+        assertThat(head().labelled()).isEqualTo(200);
+        assertThat(head().batches()).isEqualTo(1);
+        context.scheduledPunctuators().get(0).getPunctuator().punctuate(1_000);
+        assertThat(shown).singleElement().satisfies(snapshot -> assertThat(
+                        snapshot.ledger().get(Disposition.INFERENCE_JOINED))
+                .isEqualTo(200));
+    }
+
+    private DeploymentHead head() {
+        return DeploymentCodec.readHead(store.get(DeploymentKeys.of(ID, Part.HEAD)));
+    }
+
+    @Test
+    void aCommandDoesNotWaitAndWhatCameBeforeItIsCountedBeforeIt() {
+        DeploymentProcessor processor = processor(POLICY, new ArrayList<>());
+        processor.init(context);
+
+        processor.process(message(batch(100, 0.1, 0.1)));
+        processor.process(message(
+                Delta.of(ID, new BaselineCommand.Relearn("anna", nowMs, new BaselinePlan.FirstLabelled(1_000)))));
+        processor.process(message(batch(50, 0.1, 0.1)));
+        processor.process(new Record<>(ID.toString(), new Arrival.CommitToCome(), 2_000));
+
+        assertThat(watch(POLICY).snapshot(MINIMUM_SHOWN).baselineProgress()).isEqualTo(50);
+    }
+
+    @Test
+    void aBaselineLearnedAnewHoldsWhatCameSinceAlsoAfterARestart() {
+        WatchedDeployment before = watch(POLICY);
+        before.wake();
+        feed(before, 4, 0.3);
+        before.take(Delta.of(ID, new BaselineCommand.Relearn("anna", nowMs, new BaselinePlan.FirstLabelled(300))));
+        feed(before, 2, 0.1);
+
+        WatchedDeployment after = watch(POLICY);
+        after.wake();
+        assertThat(after.snapshot(MINIMUM_SHOWN)).isEqualTo(before.snapshot(MINIMUM_SHOWN));
+        assertThat(after.snapshot(MINIMUM_SHOWN).baselineProgress()).isEqualTo(200);
+        Delta last = batch(100, 0.1, 0.1);
+        after.take(last);
+        // Whatever is learned on the heap alone: this one never started again.
+        before.take(last);
+
+        assertThat(after.snapshot(MINIMUM_SHOWN).baselineVersion()).startsWith("b");
+        assertThat(after.snapshot(MINIMUM_SHOWN).baseline())
+                .isEqualTo(before.snapshot(MINIMUM_SHOWN).baseline());
+    }
+
+    @Test
+    void whatWasNotPublishedBeforeARestartIsPublishedAfterIt() {
+        WatchedDeployment before = watch(POLICY);
+        before.wake();
+        feed(before, 1, 0.1);
+        assertThat(before.publishStatistics()).hasSize(3);
+        feed(before, 1, 0.1);
+
+        WatchedDeployment after = watch(POLICY);
+        after.wake();
+
+        assertThat(after.publishStatistics()).hasSize(3).hasSameSizeAs(before.publishStatistics());
+        assertThat(watch(POLICY).publishStatistics()).isEmpty();
     }
 
     @Test

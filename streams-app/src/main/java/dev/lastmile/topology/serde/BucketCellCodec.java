@@ -2,16 +2,16 @@ package dev.lastmile.topology.serde;
 
 import dev.lastmile.slice.BucketCell;
 
-/** The counts, then the two histograms of what was bet on. */
+/** The batch it changed in last, the counts, then the two histograms of what was bet on. */
 public final class BucketCellCodec {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private BucketCellCodec() {}
 
     /** The bytes of a cell. */
     public static byte[] write(BucketCell cell) {
-        ByteWriter out = new ByteWriter().octet(VERSION);
+        ByteWriter out = new ByteWriter().octet(VERSION).number(cell.changedIn());
         SliceCountsCodec.write(cell.counts(), out);
         SliceCountsCodec.write(cell.usedOfSlice(), out);
         SliceCountsCodec.write(cell.usedOfRest(), out);
@@ -22,6 +22,9 @@ public final class BucketCellCodec {
     public static BucketCell read(byte[] bytes) {
         ByteReader in = new ByteReader(bytes).expectVersion(VERSION);
         return new BucketCell(
-                SliceCountsCodec.read(in), SliceCountsCodec.readScores(in), SliceCountsCodec.readScores(in));
+                in.number(),
+                SliceCountsCodec.read(in),
+                SliceCountsCodec.readScores(in),
+                SliceCountsCodec.readScores(in));
     }
 }

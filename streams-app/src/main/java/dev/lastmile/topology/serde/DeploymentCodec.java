@@ -15,7 +15,8 @@ import java.util.List;
 /** Values of the deployments store that are not counts. */
 public final class DeploymentCodec {
 
-    private static final int VERSION = 1;
+    private static final int HEAD_VERSION = 2;
+    private static final int REGISTRY_VERSION = 1;
 
     /** Writes a domain object that knows its own format. */
     public interface Writing {
@@ -33,26 +34,35 @@ public final class DeploymentCodec {
 
     /** The bytes of a head. */
     public static byte[] write(DeploymentHead head) {
-        ByteWriter out = new ByteWriter().octet(VERSION);
+        ByteWriter out = new ByteWriter().octet(HEAD_VERSION);
         DeltaCodec.writeLedger(head.ledger(), out);
         DeltaCodec.writeCounts(head.deadLetters(), out);
         return out.number(head.clockMs())
                 .number(head.labelled())
+                .number(head.batches())
+                .number(head.published())
                 .text(head.configurationHash())
                 .toByteArray();
     }
 
     /** The head of some bytes. */
     public static DeploymentHead readHead(byte[] bytes) {
-        ByteReader in = new ByteReader(bytes).expectVersion(VERSION);
+        ByteReader in = new ByteReader(bytes).expectVersion(HEAD_VERSION);
         return new DeploymentHead(
-                DeltaCodec.readLedger(in), DeltaCodec.readCounts(in), in.number(), in.number(), in.text());
+                DeltaCodec.readLedger(in),
+                DeltaCodec.readCounts(in),
+                in.number(),
+                in.number(),
+                in.number(),
+                in.number(),
+                in.text());
     }
 
     /** The bytes of a registry. */
     public static byte[] write(SliceRegistry registry) {
-        ByteWriter out =
-                new ByteWriter().octet(VERSION).number(registry.slices().size());
+        ByteWriter out = new ByteWriter()
+                .octet(REGISTRY_VERSION)
+                .number(registry.slices().size());
         registry.slices().forEach(slice -> out.text(slice.toString()));
         out.number(registry.versions().size());
         registry.versions().forEach(out::text);
@@ -61,7 +71,7 @@ public final class DeploymentCodec {
 
     /** Fills a registry from some bytes. */
     public static void restore(SliceRegistry registry, byte[] bytes) {
-        ByteReader in = new ByteReader(bytes).expectVersion(VERSION);
+        ByteReader in = new ByteReader(bytes).expectVersion(REGISTRY_VERSION);
         List<Slice> slices = new ArrayList<>();
         for (int left = in.size(); left > 0; left--) {
             slices.add(Slice.parse(in.text()));

@@ -18,17 +18,17 @@ public final class DeploymentKeys {
         HEAD('h'),
         REGISTRY('r'),
         LEARNING('l'),
+        BEFORE_LEARNING('m'),
         BASELINE('b'),
         BASELINES('v'),
         ALERTS('a'),
-        TOTAL('t'),
+        FORGOTTEN('f'),
         DETECTOR('d'),
         PANEL('p'),
         SESSIONS('s'),
         COVERAGE('c'),
         NEWS('n'),
-        CELL('k'),
-        UNPUBLISHED('u');
+        CELL('k');
 
         private final char octet;
 
@@ -89,11 +89,6 @@ public final class DeploymentKeys {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Smaller than the key of any cell of the version. */
-    public static Bytes firstOf(DeploymentId deployment, Part part, String modelVersion) {
-        return Bytes.wrap(start(deployment, part).text(modelVersion).toByteArray());
-    }
-
     /** Not larger than the key of any cell of the version in the bucket, and of none before it. */
     public static Bytes firstOf(DeploymentId deployment, Part part, String modelVersion, long bucketStartMs) {
         return Bytes.wrap(
@@ -114,11 +109,6 @@ public final class DeploymentKeys {
     /** Larger than any key of the part. */
     public static Bytes endOf(DeploymentId deployment, Part part) {
         return Bytes.wrap(endOf(start(deployment, part).toByteArray()));
-    }
-
-    /** Larger than any key of a cell of the version. */
-    public static Bytes endOf(DeploymentId deployment, Part part, String modelVersion) {
-        return Bytes.wrap(endOf(start(deployment, part).text(modelVersion).toByteArray()));
     }
 
     /** The slice and version of a key. */

@@ -44,7 +44,7 @@ class DeploymentKeysTest {
             for (String version : VERSIONS) {
                 for (Slice slice : SLICES) {
                     VersionSlice versionSlice = new VersionSlice(version, slice);
-                    keys.put(DeploymentKeys.of(deployment, Part.TOTAL, versionSlice), versionSlice);
+                    keys.put(DeploymentKeys.of(deployment, Part.FORGOTTEN, versionSlice), versionSlice);
                     for (long bucket : BUCKETS) {
                         CellKey cell = new CellKey(version, bucket, slice);
                         keys.put(DeploymentKeys.of(deployment, Part.CELL, cell), cell);
@@ -74,11 +74,11 @@ class DeploymentKeysTest {
         for (DeploymentId deployment : DEPLOYMENTS) {
             for (String version : VERSIONS) {
                 List<Object> found = new ArrayList<>(keys.subMap(
-                                DeploymentKeys.firstOf(deployment, Part.CELL, version),
-                                DeploymentKeys.endOf(deployment, Part.CELL, version))
+                                DeploymentKeys.firstOf(deployment, Part.CELL, version, 0),
+                                DeploymentKeys.firstOf(deployment, Part.CELL, version, Long.MAX_VALUE))
                         .values());
 
-                assertThat(found).hasSize(SLICES.size() * BUCKETS.size());
+                assertThat(found).hasSize(SLICES.size() * (BUCKETS.size() - 1));
                 List<Long> buckets = found.stream()
                         .map(key -> (CellKey) key)
                         .peek(key -> assertThat(key.modelVersion()).isEqualTo(version))
@@ -93,8 +93,8 @@ class DeploymentKeysTest {
     void aPartIsOneRangeWithoutAnyOther() {
         NavigableMap<Bytes, Object> keys = everyKey();
         for (DeploymentId deployment : DEPLOYMENTS) {
-            Bytes from = DeploymentKeys.of(deployment, Part.TOTAL);
-            Bytes to = DeploymentKeys.endOf(deployment, Part.TOTAL);
+            Bytes from = DeploymentKeys.of(deployment, Part.FORGOTTEN);
+            Bytes to = DeploymentKeys.endOf(deployment, Part.FORGOTTEN);
 
             assertThat(keys.subMap(from, false, to, false).values())
                     .hasSize(VERSIONS.size() * SLICES.size())
