@@ -11,8 +11,8 @@ public final class BucketCell {
 
     private final SliceCounts counts;
     private long changedIn;
-    private ScoreHistogram usedOfSlice;
-    private ScoreHistogram usedOfRest;
+    private final ScoreHistogram usedOfSlice;
+    private final ScoreHistogram usedOfRest;
 
     public BucketCell() {
         this(0, new SliceCounts(), new ScoreHistogram(), new ScoreHistogram());
@@ -58,16 +58,13 @@ public final class BucketCell {
 
     /** Scores of the rest still to be bet on; {@code parent} is the same bucket of {@link Slice#parent()}. */
     public ScoreHistogram pendingOfRest(BucketCell parent) {
-        return restIn(parent).minus(usedOfRest);
+        ScoreHistogram rest = parent.counts.firstScores().minus(counts.firstScores());
+        return rest.setDifference(rest, usedOfRest);
     }
 
     /** Marks all of slice and rest as bet on, or as used up by a baseline. */
     public void use(BucketCell parent) {
-        usedOfSlice = counts.firstScores().copy();
-        usedOfRest = restIn(parent);
-    }
-
-    private ScoreHistogram restIn(BucketCell parent) {
-        return parent.counts.firstScores().minus(counts.firstScores());
+        usedOfSlice.set(counts.firstScores());
+        usedOfRest.setDifference(parent.counts.firstScores(), counts.firstScores());
     }
 }

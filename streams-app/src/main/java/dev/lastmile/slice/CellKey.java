@@ -15,7 +15,8 @@ public record CellKey(String modelVersion, long bucketStartMs, Slice slice) impl
 
     @Override
     public int compareTo(CellKey other) {
-        int byVersion = modelVersion.compareTo(other.modelVersion);
+        // Names that are equal are found equal sooner than they are compared.
+        int byVersion = modelVersion.equals(other.modelVersion) ? 0 : modelVersion.compareTo(other.modelVersion);
         if (byVersion != 0) {
             return byVersion;
         }

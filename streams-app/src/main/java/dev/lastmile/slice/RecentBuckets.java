@@ -120,10 +120,16 @@ public final class RecentBuckets {
 
     /** The sums of the newest buckets, as many as it takes to hold {@code labelled} labels, or all. */
     public Sums newest(long labelled) {
-        Sums sum = Sums.NONE;
-        for (int i = size - 1; i >= 0 && sum.labelled() < labelled; i--) {
-            sum = sum.plus(sums[i]);
+        long received = 0;
+        long sum = 0;
+        long errors = 0;
+        long trials = 0;
+        for (int i = size - 1; i >= 0 && sum < labelled; i--) {
+            received += sums[i].received();
+            sum += sums[i].labelled();
+            errors += sums[i].errors();
+            trials += sums[i].trials();
         }
-        return sum;
+        return new Sums(received, sum, errors, trials);
     }
 }

@@ -218,9 +218,8 @@ public final class Slice implements Comparable<Slice> {
         for (int i = 0; i < terms.size(); i++) {
             Term its = terms.get(i);
             Term others = other.terms.get(i);
-            int byDimension = its.dimension().compareTo(others.dimension());
-            if (byDimension != 0) {
-                return byDimension;
+            if (!its.dimension().equals(others.dimension())) {
+                return its.dimension().compareTo(others.dimension());
             }
             int byValue = its.value().compareTo(others.value());
             if (byValue != 0) {

@@ -59,11 +59,24 @@ public final class ScoreHistogram {
 
     /** A new histogram, {@code this - other}; {@code other} must be contained in this one. */
     public ScoreHistogram minus(ScoreHistogram other) {
-        ScoreHistogram difference = copy();
+        return new ScoreHistogram().setDifference(this, other);
+    }
+
+    /** Becomes {@code all - part}, whatever it was; {@code part} must be contained in {@code all}. */
+    public ScoreHistogram setDifference(ScoreHistogram all, ScoreHistogram part) {
         for (int bin = 0; bin < BINS; bin++) {
-            difference.add(bin, -other.counts[bin]);
+            long difference = all.counts[bin] - part.counts[bin];
+            if (difference < 0) {
+                throw new IllegalStateException("bin " + bin + " must stay >= 0: " + difference);
+            }
+            counts[bin] = difference;
         }
-        return difference;
+        return this;
+    }
+
+    /** Becomes equal to another one, and changes by itself. */
+    public void set(ScoreHistogram other) {
+        System.arraycopy(other.counts, 0, counts, 0, BINS);
     }
 
     /** One with the same counts that changes by itself. */

@@ -153,8 +153,9 @@ final class DrivenMonitor implements AutoCloseable {
         return produced.getOrDefault(topic, 0L);
     }
 
-    /** All that the store holds. */
+    /** All that the store holds: a slice's total is what its cells hold, and what those held that were forgotten. */
     OracleResult result() {
+        Map<SliceKey, SliceCounts> totals = new HashMap<>();
         Map<SliceKey, OracleCounts> slices = new HashMap<>();
         Map<BucketKey, OracleCounts> buckets = new HashMap<>();
         Map<String, Map<String, Long>> ledgers = new HashMap<>();
@@ -165,21 +166,22 @@ final class DrivenMonitor implements AutoCloseable {
                     .asMap()
                     .forEach((disposition, count) -> counts.put(disposition.wireName(), count)));
             ledgers.put(deployment.toString(), counts);
-            each(deployment, Part.TOTAL, (key, value) -> {
+            each(deployment, Part.FORGOTTEN, (key, value) -> {
                 VersionSlice slice = DeploymentKeys.versionSlice(key);
-                slices.put(
+                totals.put(
                         keyOf(deployment, slice.modelVersion(), slice.slice().toString()),
-                        counted(SliceCountsCodec.read(value)));
+                        SliceCountsCodec.read(value));
             });
             each(deployment, Part.CELL, (key, value) -> {
                 CellKey cell = DeploymentKeys.cellKey(key);
                 SliceKey slice =
                         keyOf(deployment, cell.modelVersion(), cell.slice().toString());
-                buckets.put(
-                        new BucketKey(slice, cell.bucketStartMs()),
-                        counted(BucketCellCodec.read(value).counts()));
+                SliceCounts its = BucketCellCodec.read(value).counts();
+                buckets.put(new BucketKey(slice, cell.bucketStartMs()), counted(its));
+                totals.computeIfAbsent(slice, any -> new SliceCounts()).add(its);
             });
         }
+        totals.forEach((slice, total) -> slices.put(slice, counted(total)));
         return new OracleResult(slices, buckets, ledgers);
     }
 
