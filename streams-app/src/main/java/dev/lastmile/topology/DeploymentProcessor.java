@@ -96,6 +96,9 @@ final class DeploymentProcessor implements Processor<String, Arrival, String, Re
     public void init(ProcessorContext<String, Report> newContext) {
         context = newContext;
         store = newContext.getStateStore(STORE);
+        // Started again after an aborted transaction, it would count twice what was gathered: it is read again.
+        rounds.clear();
+        gatheredBytes = 0;
         wakeAll(newContext.currentSystemTimeMs());
         newContext.schedule(SHOW_EVERY, PunctuationType.WALL_CLOCK_TIME, this::show);
         newContext.schedule(publishEvery, PunctuationType.WALL_CLOCK_TIME, this::publish);

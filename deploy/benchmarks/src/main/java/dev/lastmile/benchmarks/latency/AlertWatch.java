@@ -24,7 +24,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,6 @@ final class AlertWatch implements AutoCloseable {
     private final String alertsTopic;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaAvroDeserializer avro;
-    private final Deserializer<Delta> deltaFormat = DeltaCodec.serde().deserializer();
     private final Map<String, TreeSet<Long>> deltas = new HashMap<>();
     private final Map<String, Sighting> alerts = new HashMap<>();
     private final Thread thread = new Thread(this::read, "alert-watch");
@@ -127,7 +125,7 @@ final class AlertWatch implements AutoCloseable {
                     alerts.putIfAbsent(alert.getDeployment(), new Sighting(record.timestamp(), nowMs));
                 }
             } else {
-                Delta delta = deltaFormat.deserialize(record.topic(), record.value());
+                Delta delta = DeltaCodec.read(List.of(record.value()));
                 if (delta.deployment().customer().equals(customer)) {
                     deltas.computeIfAbsent(delta.deployment().deployment(), any -> new TreeSet<>())
                             .add(record.timestamp());
