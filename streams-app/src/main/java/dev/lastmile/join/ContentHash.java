@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The first 64 bits of SHA-256 over what a customer sent. A customer could find two of their own records that collide
- * (2^32 tries); all they gain is that one of their conflicts counts as a duplicate.
+ * (2^32 tries); all they gain is that one of their conflicts counts as a duplicate. Not thread-safe.
  */
 final class ContentHash {
 
@@ -23,15 +23,12 @@ final class ContentHash {
     private static final String NONE = "";
     private static final Answer NOTHING = new Answer.Nothing();
 
-    /** One a thread: a digest is dearer to make than to use. Each use begins and ends with nothing in it. */
-    private static final ThreadLocal<ContentHash> OWN = ThreadLocal.withInitial(ContentHash::new);
-
     private final MessageDigest digest;
 
     /** All that is hashed, since a digest takes one long piece far faster than many short ones. */
     private ByteBuffer content = ByteBuffer.allocate(256);
 
-    private ContentHash() {
+    ContentHash() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -39,30 +36,27 @@ final class ContentHash {
         }
     }
 
-    private static ContentHash empty() {
-        ContentHash hash = OWN.get();
-        hash.content.clear();
-        return hash;
+    long of(Answer answer) {
+        return add(answer).value();
     }
 
-    static long of(Answer answer) {
-        return empty().add(answer).value();
-    }
-
-    static long of(Inference inference) {
-        ContentHash hash = empty().add(inference.modelVersion())
-                .add(inference.occurredAtMs())
-                .add(inference.output())
-                .add(String.valueOf(inference.confidence()))
-                .addOptional(inference.sessionId());
+    long of(Inference inference) {
+        add(inference.modelVersion()).add(inference.occurredAtMs()).add(inference.output());
+        Double confidence = inference.confidence();
+        if (confidence == null) {
+            add(0);
+        } else {
+            add(1).add(Double.doubleToLongBits(confidence));
+        }
+        addOptional(inference.sessionId());
         for (String name : inOrder(inference.attributes())) {
-            hash.add(name).add(inference.attributes().getOrDefault(name, NONE));
+            add(name).add(inference.attributes().getOrDefault(name, NONE));
         }
-        hash.add(inference.attributes().size());
+        add(inference.attributes().size());
         for (String version : inOrder(inference.otherOutputs())) {
-            hash.add(version).add(inference.otherOutputs().getOrDefault(version, NOTHING));
+            add(version).add(inference.otherOutputs().getOrDefault(version, NOTHING));
         }
-        return hash.value();
+        return value();
     }
 
     private static String[] inOrder(Map<String, ?> map) {
@@ -75,11 +69,11 @@ final class ContentHash {
     }
 
     /** 32 bits that name a session well enough to sample it, never {@link KnownInference#NO_SESSION} for one. */
-    static int ofSession(@Nullable String sessionId) {
+    int ofSession(@Nullable String sessionId) {
         if (sessionId == null) {
             return KnownInference.NO_SESSION;
         }
-        int hash = (int) empty().add(sessionId).value();
+        int hash = (int) add(sessionId).value();
         return hash == KnownInference.NO_SESSION ? 1 : hash;
     }
 
@@ -120,11 +114,13 @@ final class ContentHash {
         return content;
     }
 
+    /** Begins anew for the next one. */
     private long value() {
         digest.update(content.flip());
         if (content.capacity() > KEPT_BYTES) {
             content = ByteBuffer.allocate(KEPT_BYTES);
         }
+        content.clear();
         return ByteBuffer.wrap(digest.digest()).getLong();
     }
 }

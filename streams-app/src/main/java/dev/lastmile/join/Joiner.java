@@ -47,6 +47,7 @@ public final class Joiner {
     private final int fingerprint;
     private final Map<String, Origin> origins = new HashMap<>();
     private final Map<String, String> shownValues = new HashMap<>();
+    private final ContentHash hash = new ContentHash();
     private final JoinOutcome outcome = new JoinOutcome();
     private final long horizonMs;
     private final long maxAgeMs;
@@ -82,7 +83,7 @@ public final class Joiner {
      */
     public JoinOutcome infer(@Nullable JoinEntry entry, Inference inference) {
         outcome.clear();
-        long contentHash = ContentHash.of(inference);
+        long contentHash = hash.of(inference);
         if (entry instanceof Known known) {
             boolean same = known.inference().contentHash() == contentHash;
             outcome.count(same ? Disposition.INFERENCE_DUPLICATE : Disposition.INFERENCE_CONFLICTING, 1);
@@ -95,7 +96,7 @@ public final class Joiner {
                 originOf(inference.modelVersion()),
                 slicing.valuesOf(inference.attributes(), this::shown),
                 inference.occurredAtMs(),
-                ContentHash.ofSession(inference.sessionId()),
+                hash.ofSession(inference.sessionId()),
                 output,
                 own == null ? KnownInference.NONE : KnownInference.SELF_SCORED,
                 own,
@@ -129,7 +130,7 @@ public final class Joiner {
                 groundTruth.revision(),
                 groundTruth.observedAtMs(),
                 groundTruth.truth(),
-                ContentHash.of(groundTruth.truth()),
+                hash.of(groundTruth.truth()),
                 appendMs,
                 offset,
                 1);

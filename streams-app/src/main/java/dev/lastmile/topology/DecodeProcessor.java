@@ -75,7 +75,7 @@ final class DecodeProcessor implements Processor<SourceKey, byte[], byte[], Inta
         RecordMetadata metadata =
                 live.recordMetadata().orElseThrow(() -> new IllegalStateException("a source record has metadata"));
         SourceRecord source = new SourceRecord(
-                topics.computeIfAbsent(metadata.topic(), this::meet),
+                topicOf(metadata.topic()),
                 metadata.partition(),
                 metadata.offset(),
                 record.timestamp(),
@@ -107,10 +107,14 @@ final class DecodeProcessor implements Processor<SourceKey, byte[], byte[], Inta
         undecidedCount += delta;
     }
 
-    private SourceTopic meet(String name) {
-        SourceTopic topic = SourceTopic.of(name);
-        customerTopics.require(topic.customer());
-        return topic;
+    private SourceTopic topicOf(String name) {
+        SourceTopic known = topics.get(name);
+        if (known == null) {
+            known = SourceTopic.of(name);
+            customerTopics.require(known.customer());
+            topics.put(name, known);
+        }
+        return known;
     }
 
     private void keep(SourceRecord source) {

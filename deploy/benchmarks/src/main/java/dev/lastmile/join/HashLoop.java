@@ -5,10 +5,12 @@ import dev.lastmile.event.Inference;
 /** Opens the hash that tells duplicates from conflicts to the benchmarks. */
 public final class HashLoop {
 
+    private static final ContentHash HASH = new ContentHash();
+
     private HashLoop() {}
 
     /** Over all that a customer sent. */
     public static long of(Inference inference) {
-        return ContentHash.of(inference);
+        return HASH.of(inference);
     }
 }

@@ -26,6 +26,11 @@ final class Deadlines {
     private final Map<DeploymentId, Steps> steps = new HashMap<>();
     private final List<Step> changed = new ArrayList<>();
 
+    /** What was asked for last: the same is asked for several times for one record. */
+    private @Nullable Steps last;
+
+    private @Nullable DeploymentId lastDeployment;
+
     /** Of one deployment, by their ends. Most records of a time fall into one step. */
     private static final class Steps {
         private final TreeMap<Long, Counter> byEnd = new TreeMap<>();
@@ -117,12 +122,26 @@ final class Deadlines {
     }
 
     private @Nullable Counter find(DeploymentId deployment, long endMs) {
-        Steps its = steps.get(deployment);
+        Steps its = find(deployment);
         return its == null ? null : its.find(endMs);
     }
 
+    private @Nullable Steps find(DeploymentId deployment) {
+        if (last == null || !deployment.equals(lastDeployment)) {
+            last = steps.get(deployment);
+            lastDeployment = deployment;
+        }
+        return last;
+    }
+
     private Counter counter(DeploymentId deployment, long endMs) {
-        return steps.computeIfAbsent(deployment, any -> new Steps()).of(endMs);
+        Steps its = find(deployment);
+        if (its == null) {
+            its = new Steps();
+            steps.put(deployment, its);
+            last = its;
+        }
+        return its.of(endMs);
     }
 
     private void changed(DeploymentId deployment, long endMs, Counter counter) {
@@ -165,6 +184,7 @@ final class Deadlines {
             });
         });
         steps.values().removeIf(its -> its.byEnd.isEmpty());
+        last = null;
         return expired;
     }
 

@@ -31,6 +31,11 @@ import org.rocksdb.WriteOptions;
  */
 final class Segments implements AutoCloseable {
 
+    static {
+        // Its options are native objects, and made before a database is opened.
+        RocksDB.loadLibrary();
+    }
+
     private static final long MEMTABLE_BYTES = 32L << 20;
     private static final double MEMTABLE_BLOOM_SHARE = 0.05;
 

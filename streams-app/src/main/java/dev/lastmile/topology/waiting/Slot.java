@@ -11,7 +11,8 @@ public final class Slot {
     /** Text that takes as much on the heap as an entry without text. */
     private static final int ENTRY_CHARACTERS = 300;
 
-    private final EntryId id;
+    private final long high;
+    private final long low;
     private @Nullable JoinEntry entry;
     private boolean changed;
 
@@ -20,12 +21,19 @@ public final class Slot {
     Slot next;
 
     Slot(EntryId id, @Nullable Slot next) {
-        this.id = id;
+        high = id.high();
+        low = id.low();
         this.next = next;
     }
 
     EntryId id() {
-        return id;
+        return new EntryId(high, low);
+    }
+
+    /** As {@link EntryId#compareTo}, without a look at another object. */
+    int compareTo(EntryId id) {
+        int byHigh = Long.compareUnsigned(high, id.high());
+        return byHigh == 0 ? Long.compareUnsigned(low, id.low()) : byHigh;
     }
 
     @Nullable

@@ -21,7 +21,7 @@ final class Slots {
         Slot before = null;
         Slot at = places[place];
         while (at != null) {
-            int order = at.id().compareTo(id);
+            int order = at.compareTo(id);
             if (order == 0) {
                 return at;
             }
