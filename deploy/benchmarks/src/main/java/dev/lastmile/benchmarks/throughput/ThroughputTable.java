@@ -35,7 +35,7 @@ final class ThroughputTable implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "PT60S",
+            defaultValue = "PT2M",
             description = "How long a JVM runs before the run that counts. Default: ${DEFAULT-VALUE}.")
     private Duration warmUp = Duration.ZERO;
 
