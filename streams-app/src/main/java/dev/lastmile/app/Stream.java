@@ -2,6 +2,8 @@ package dev.lastmile.app;
 
 import dev.lastmile.export.Readiness;
 import dev.lastmile.export.StreamsHealth;
+import dev.lastmile.topology.MonitorTopology;
+import dev.lastmile.topology.bundle.BundlingClients;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -89,7 +91,8 @@ final class Stream {
         try {
             streams = new KafkaStreams(
                     TopologyFactory.topology(configuration, topics, snapshots, commands),
-                    StreamsProperties.of(configuration));
+                    StreamsProperties.of(configuration),
+                    new BundlingClients(MonitorTopology::takesBundlesOf));
         } catch (RuntimeException e) {
             admin.close(ADMIN_CLOSES_WITHIN);
             throw e;

@@ -14,6 +14,9 @@ final class StreamsProperties {
     /** A new customer's topics are found within this time; Kafka's own default is five minutes. */
     private static final int TOPICS_FOUND_WITHIN_MS = 10_000;
 
+    /** Reading of a partition pauses above this. Customers' records come in bundles, which count as one. */
+    private static final int MOST_WAITING_IN_A_PARTITION = 32;
+
     private StreamsProperties() {}
 
     /** Defaults that may be changed, then what the configuration passes through, then what may not be changed. */
@@ -23,6 +26,7 @@ final class StreamsProperties {
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 configuration.drainInterval().toMillis());
         properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, MOST_WAITING_IN_A_PARTITION);
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), TOPICS_FOUND_WITHIN_MS);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");

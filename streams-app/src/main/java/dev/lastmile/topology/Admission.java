@@ -22,7 +22,7 @@ final class Admission {
         this.policies = policies;
     }
 
-    Intake admit(Intake intake) {
+    Intake.OfRecord admit(Intake.OfRecord intake) {
         if (intake instanceof Intake.AnInference an) {
             RefusalReason reason = reasonAgainst(
                     an.source(),
@@ -78,7 +78,7 @@ final class Admission {
         return eventMs - MAX_AHEAD_MS > source.appendMs() ? RefusalReason.TIME_FUTURE : null;
     }
 
-    private static Intake refused(
+    private static Intake.OfRecord refused(
             RefusalReason reason, SourceRecord source, DeploymentId deployment, String inferenceId) {
         boolean isConfigured = reason != RefusalReason.UNKNOWN_DEPLOYMENT;
         return new Intake.Refused(reason, source, isConfigured ? deployment : null, inferenceId);

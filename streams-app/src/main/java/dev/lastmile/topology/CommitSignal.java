@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It sees each record after the join has, so that even an entry that is evicted at once finds the record gathered. Public
  * interfaces only; there is no hook for "before the commit" among them.
  */
-final class CommitSignal implements FixedKeyProcessor<SourceKey, byte[], Boolean> {
+final class CommitSignal implements FixedKeyProcessor<SourceKey, Incoming, Boolean> {
 
     /** The table's name. */
     static final String STORE = "commit-signal";
@@ -31,7 +31,7 @@ final class CommitSignal implements FixedKeyProcessor<SourceKey, byte[], Boolean
     }
 
     @Override
-    public void process(FixedKeyRecord<SourceKey, byte[]> record) {
+    public void process(FixedKeyRecord<SourceKey, Incoming> record) {
         Tallies sums = started(tallies);
         if (!sums.isAnnounced()) {
             sums.announce();

@@ -2,8 +2,11 @@ package dev.lastmile.topology;
 
 import dev.lastmile.topology.serde.SourceRecordCodec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -17,10 +20,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Raw records in, judged records out. A record that cannot be judged while the registry is away is put into a store and
+ * Raw records in, one by one or in bundles, judged records out. A record that cannot be judged while the registry is away is put into a store and
  * tried again every second; it is never a dead letter for that.
  */
-final class DecodeProcessor implements Processor<SourceKey, byte[], byte[], Intake> {
+final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], Intake> {
 
     static final String UNDECIDED_STORE = "undecided";
 
@@ -33,8 +36,7 @@ final class DecodeProcessor implements Processor<SourceKey, byte[], byte[], Inta
      */
     static final int MAX_THROTTLED = 1_000;
 
-    /** A longer key goes no further: none that fits an inference id is, and it could make a dead letter too large. */
-    private static final int MAX_KEY_BYTES = 1_024;
+    private static final byte[] NO_KEY = {};
 
     private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
 
@@ -70,32 +72,49 @@ final class DecodeProcessor implements Processor<SourceKey, byte[], byte[], Inta
     }
 
     @Override
-    public void process(Record<SourceKey, byte[]> record) {
+    public void process(Record<SourceKey, Incoming> record) {
         ProcessorContext<byte[], Intake> live = started(context);
-        RecordMetadata metadata =
-                live.recordMetadata().orElseThrow(() -> new IllegalStateException("a source record has metadata"));
-        SourceRecord source = new SourceRecord(
-                topicOf(metadata.topic()),
-                metadata.partition(),
-                metadata.offset(),
-                record.timestamp(),
-                record.key().bytes(),
-                record.value());
-        Intake intake = admission.admit(decoder.decode(source));
-        if (intake instanceof Intake.Undecided undecidedIntake) {
-            if (undecidedIntake.throttled() && waitingOf(source) >= MAX_THROTTLED) {
-                intake = new Intake.Refused(RefusalReason.UNKNOWN_SCHEMA, source, null, null);
-            } else {
-                keep(source);
+        if (record.value() instanceof Incoming.Many many) {
+            List<ConsumerRecord<byte[], byte[]>> records = many.bundle().records();
+            List<Intake.OfRecord> taken = new ArrayList<>(records.size());
+            SourceTopic topic = topicOf(records.get(0).topic());
+            for (ConsumerRecord<byte[], byte[]> its : records) {
+                taken.add(take(new SourceRecord(
+                        topic,
+                        its.partition(),
+                        its.offset(),
+                        SourceRecord.appendMsOf(its.timestamp()),
+                        its.key(),
+                        its.value())));
             }
+            forward(live, taken, record.timestamp());
+        } else if (record.value() instanceof Incoming.One one) {
+            RecordMetadata metadata =
+                    live.recordMetadata().orElseThrow(() -> new IllegalStateException("a source record has metadata"));
+            SourceRecord source = new SourceRecord(
+                    topicOf(metadata.topic()),
+                    metadata.partition(),
+                    metadata.offset(),
+                    record.timestamp(),
+                    record.key().bytes(),
+                    one.value());
+            forward(live, List.of(take(source)), record.timestamp());
         }
-        forward(live, source, intake);
     }
 
-    private static void forward(ProcessorContext<byte[], Intake> live, SourceRecord source, Intake intake) {
-        byte[] key = source.key();
-        byte[] carried = key == null || key.length > MAX_KEY_BYTES ? null : key;
-        live.forward(new Record<>(carried, intake, source.appendMs()));
+    private Intake.OfRecord take(SourceRecord source) {
+        Intake.OfRecord intake = admission.admit(decoder.decode(source));
+        if (intake instanceof Intake.Undecided undecidedIntake) {
+            if (undecidedIntake.throttled() && waitingOf(source) >= MAX_THROTTLED) {
+                return new Intake.Refused(RefusalReason.UNKNOWN_SCHEMA, source, null, null);
+            }
+            keep(source);
+        }
+        return intake;
+    }
+
+    private static void forward(ProcessorContext<byte[], Intake> live, List<Intake.OfRecord> taken, long appendMs) {
+        live.forward(new Record<>(NO_KEY, new Intake.Taken(taken), appendMs));
     }
 
     private int waitingOf(SourceRecord source) {
@@ -135,19 +154,18 @@ final class DecodeProcessor implements Processor<SourceKey, byte[], byte[], Inta
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = all.next();
                 SourceRecord source = SourceRecordCodec.read(entry.value);
-                Intake intake = admission.admit(decoder.decode(source));
+                Intake.OfRecord intake = admission.admit(decoder.decode(source));
                 if (intake instanceof Intake.Undecided) {
                     continue;
                 }
                 store.delete(entry.key);
                 count(source, -1);
-                forward(live, source, new Intake.Released(source));
-                forward(live, source, intake);
+                forward(live, List.of(new Intake.Released(source), intake), source.appendMs());
                 last = source;
             }
         }
         if (last != null) {
-            forward(live, last, new Intake.EndOfIntake());
+            live.forward(new Record<>(NO_KEY, new Intake.EndOfIntake(), last.appendMs()));
         }
     }
 

@@ -4,5 +4,5 @@ package dev.lastmile.topology;
 public interface EventDecoder {
 
     /** What the record is. */
-    Intake decode(SourceRecord source);
+    Intake.OfRecord decode(SourceRecord source);
 }

@@ -3,10 +3,14 @@ package dev.lastmile.topology;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.GroundTruth;
 import dev.lastmile.event.Inference;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What decoding made of a record. */
+/** What decoding made of records. */
 public sealed interface Intake {
+
+    /** Of several records, in order. */
+    record Taken(List<OfRecord> records) implements Intake {}
 
     /** Of one record. */
     sealed interface OfRecord extends Intake {

@@ -59,7 +59,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     private record Lane(DeploymentId deployment, DeploymentPolicy policy, Joiner joiner, EntryIds ids) {}
 
     /** A record that was not decided yet. */
-    private record Gathered(Lane lane, Slot slot, Record<byte[], Intake> record) {}
+    private record Gathered(Lane lane, Slot slot, Intake.OfRecord intake) {}
 
     /**
      * @param drainsByClock whether no commit drains, as in a replay, whose driver commits after each record
@@ -89,30 +89,33 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
 
     @Override
     public void process(Record<byte[], Intake> record) {
-        Intake intake = record.value();
-        if (intake instanceof Intake.OfRecord of) {
-            clocks.advance(of.source().topic(), of.source().appendMs());
-        }
-        if (intake instanceof Intake.AnInference an) {
-            gather(an.inference().deployment(), an.inference().inferenceId(), record, an.source());
-        } else if (intake instanceof Intake.ATruth a) {
-            gather(a.groundTruth().deployment(), a.groundTruth().inferenceId(), record, a.source());
-        } else if (intake instanceof Intake.Refused refused) {
-            refuse(record, refused);
-        } else if (intake instanceof Intake.Undecided undecided) {
-            count(undecided.source(), 1);
-        } else if (intake instanceof Intake.Released released) {
-            count(released.source(), -1);
-        } else if (intake instanceof Intake.EndOfIntake) {
+        if (record.value() instanceof Intake.Taken taken) {
+            taken.records().forEach(this::take);
+        } else if (record.value() instanceof Intake.EndOfIntake) {
             drain();
         }
     }
 
-    private void gather(
-            DeploymentId deployment, String inferenceId, Record<byte[], Intake> record, SourceRecord source) {
+    private void take(Intake.OfRecord intake) {
+        SourceRecord source = intake.source();
+        clocks.advance(source.topic(), source.appendMs());
+        if (intake instanceof Intake.AnInference an) {
+            gather(an.inference().deployment(), an.inference().inferenceId(), an);
+        } else if (intake instanceof Intake.ATruth a) {
+            gather(a.groundTruth().deployment(), a.groundTruth().inferenceId(), a);
+        } else if (intake instanceof Intake.Refused refused) {
+            refuse(refused);
+        } else if (intake instanceof Intake.Undecided) {
+            count(source, 1);
+        } else if (intake instanceof Intake.Released) {
+            count(source, -1);
+        }
+    }
+
+    private void gather(DeploymentId deployment, String inferenceId, Intake.OfRecord intake) {
         Lane lane = laneOf(deployment);
-        gathered.add(new Gathered(lane, started(table).slot(lane.ids().of(inferenceId)), record));
-        byte[] value = source.value();
+        gathered.add(new Gathered(lane, started(table).slot(lane.ids().of(inferenceId)), intake));
+        byte[] value = intake.source().value();
         gatheredBytes += value == null ? 0 : value.length;
         if (gathered.size() >= MOST_GATHERED || gatheredBytes >= MOST_GATHERED_BYTES) {
             decide();
@@ -123,11 +126,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     private void decide() {
         JoinTable entries = started(table);
         entries.fetch();
-        for (Gathered one : gathered) {
-            if (one.record().value() instanceof Intake.OfRecord intake) {
-                decide(one, intake);
-            }
-        }
+        gathered.forEach(this::decide);
         gathered.clear();
         gatheredBytes = 0;
         if (entries.isLarge()) {
@@ -135,8 +134,9 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
         }
     }
 
-    private void decide(Gathered one, Intake.OfRecord intake) {
+    private void decide(Gathered one) {
         Lane lane = one.lane();
+        Intake.OfRecord intake = one.intake();
         long appendMs = intake.source().appendMs();
         JoinTable.Kept kept = started(table).read(one.slot(), appendMs);
         if (kept.expired() != null) {
@@ -155,7 +155,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
             started(table).keep(one.slot(), outcome.entry(), appendMs);
         }
         for (JoinOutcome.Refusal refusal : outcome.refusals()) {
-            putAway(one.record(), lane.deployment(), letterOf(refusal, intake, lane.deployment()));
+            putAway(intake.source(), lane.deployment(), letterOf(refusal, intake, lane.deployment()));
         }
         send(started(tallies).add(lane.deployment(), appendMs, outcome, lane.policy()));
     }
@@ -180,9 +180,9 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
         return new DeadLetter(reasonOf(refusal.reason()), refused, deployment, inferenceId);
     }
 
-    private void putAway(Record<byte[], Intake> record, DeploymentId counted, DeadLetter letter) {
+    private void putAway(SourceRecord cause, DeploymentId counted, DeadLetter letter) {
         started(tallies).putAway(counted, letter.reason());
-        started(context).forward(record.withValue(new Step.PutAway(letter)));
+        started(context).forward(new Record<>(cause.carriedKey(), new Step.PutAway(letter), cause.appendMs()));
     }
 
     /** What fails here must fail the task: sums that are not sent must not be committed. */
@@ -207,7 +207,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
         };
     }
 
-    private void refuse(Record<byte[], Intake> record, Intake.Refused refused) {
+    private void refuse(Intake.Refused refused) {
         SourceRecord source = refused.source();
         DeploymentId deployment = refused.deployment() == null ? unattributed(source) : refused.deployment();
         Disposition disposition = source.topic().holdsInferences()
@@ -215,7 +215,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
                 : Disposition.TRUTH_DEAD_LETTERED;
         started(tallies).add(deployment, source.appendMs(), disposition, 1);
         putAway(
-                record,
+                source,
                 deployment,
                 new DeadLetter(refused.reason(), source, refused.deployment(), refused.inferenceId()));
     }

@@ -56,8 +56,6 @@ public final class MonitorTopology {
     private static final Serde<Boolean> ANYTHING =
             Serdes.serdeFrom((topic, value) -> new byte[] {1}, (topic, bytes) -> true);
 
-    private static final long END_OF_9999_MS = 253_402_300_799_999L;
-
     private MonitorTopology() {}
 
     /** Chooses the topic of the customer whom a record is for; prints as the same words in every process. */
@@ -73,6 +71,11 @@ public final class MonitorTopology {
         }
     }
 
+    /** Whether records of a topic may come in bundles; they need not. */
+    public static boolean takesBundlesOf(String topic) {
+        return SourceTopic.ALL.matcher(topic).matches();
+    }
+
     /** The topology under these settings. */
     public static Topology build(TopologySettings settings) {
         TrustedRecords.trust();
@@ -83,12 +86,12 @@ public final class MonitorTopology {
         builder.addStateStore(new Tallies.Builder());
         builder.addStateStore(store(DeploymentProcessor.STORE, settings));
 
-        KStream<SourceKey, byte[]> customers = builder.stream(
+        KStream<SourceKey, Incoming> customers = builder.stream(
                 SourceTopic.ALL,
-                Consumed.<SourceKey, byte[]>as("customers")
+                Consumed.<SourceKey, Incoming>as("customers")
                         .withKeySerde(SourceKey.serde())
-                        .withValueSerde(Serdes.ByteArray())
-                        .withTimestampExtractor((record, highest) -> appendMs(record.timestamp())));
+                        .withValueSerde(Incoming.serde())
+                        .withTimestampExtractor((record, highest) -> SourceRecord.appendMsOf(record.timestamp())));
         KStream<byte[], Step> steps = join(customers, joinStore, settings);
         steps.filter((key, step) -> step instanceof Step.PutAway, Named.as("is-refused"))
                 .mapValues(step -> DeadLetterEvents.of(((Step.PutAway) step).letter()), Named.as("dead-letter"))
@@ -117,7 +120,7 @@ public final class MonitorTopology {
     }
 
     private static KStream<byte[], Step> join(
-            KStream<SourceKey, byte[]> customers, JoinStore store, TopologySettings settings) {
+            KStream<SourceKey, Incoming> customers, JoinStore store, TopologySettings settings) {
         Policies policies = settings.policies();
         KStream<byte[], Intake> intakes = customers.process(
                 () -> new DecodeProcessor(
@@ -136,7 +139,7 @@ public final class MonitorTopology {
     }
 
     /** Says that a commit is about to come. Built after the decoding, so that it sees each record after the join has. */
-    private static KStream<byte[], Intake> commits(KStream<SourceKey, byte[]> customers) {
+    private static KStream<byte[], Intake> commits(KStream<SourceKey, Incoming> customers) {
         return customers
                 .processValues(CommitSignal::new, Named.as("will-commit"), Tallies.STORE)
                 .groupByKey(Grouped.with(CommitSignal.STORE, SourceKey.serde(), ANYTHING))
@@ -161,11 +164,6 @@ public final class MonitorTopology {
                             return KeyValue.pair(delta.deployment().toString(), DeltaCodec.write(delta));
                         },
                         Named.as("delta"));
-    }
-
-    /** A topic without broker append time carries what its customer says: held to four-digit years, so that sums stay sums. */
-    private static long appendMs(long timestampMs) {
-        return Math.min(Math.max(0, timestampMs), END_OF_9999_MS);
     }
 
     private static KStream<String, Report> watch(KStream<String, byte[]> deltas, TopologySettings settings) {
@@ -213,7 +211,7 @@ public final class MonitorTopology {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 "operators",
-                (record, highest) -> appendMs(record.timestamp()),
+                (record, highest) -> SourceRecord.appendMsOf(record.timestamp()),
                 Serdes.ByteArray().deserializer(),
                 Serdes.ByteArray().deserializer(),
                 Pattern.compile(operators.topic().replace(".", "\\.")));

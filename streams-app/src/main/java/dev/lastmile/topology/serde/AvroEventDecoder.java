@@ -48,7 +48,7 @@ public final class AvroEventDecoder implements EventDecoder {
     }
 
     @Override
-    public Intake decode(SourceRecord source) {
+    public Intake.OfRecord decode(SourceRecord source) {
         byte[] value = source.value();
         byte[] key = source.key();
         if (value == null || key == null) {
@@ -72,7 +72,8 @@ public final class AvroEventDecoder implements EventDecoder {
         return new Intake.Undecided(source, resolution instanceof Resolution.Throttled);
     }
 
-    private Intake decode(SourceRecord source, byte[] value, Schema writer, Schema reader, boolean isInference) {
+    private Intake.OfRecord decode(
+            SourceRecord source, byte[] value, Schema writer, Schema reader, boolean isInference) {
         GenericRecord datum;
         try {
             reused = DecoderFactory.get()
@@ -95,7 +96,7 @@ public final class AvroEventDecoder implements EventDecoder {
         return event(source, datum, isInference);
     }
 
-    private Intake event(SourceRecord source, GenericRecord datum, boolean isInference) {
+    private Intake.OfRecord event(SourceRecord source, GenericRecord datum, boolean isInference) {
         String customer = source.topic().customer();
         String named = EventReader.namedCustomer(datum, isInference);
         if (named != null && !named.equals(customer)) {
@@ -122,7 +123,7 @@ public final class AvroEventDecoder implements EventDecoder {
         return known;
     }
 
-    private static Intake refused(RefusalReason reason, SourceRecord source) {
+    private static Intake.OfRecord refused(RefusalReason reason, SourceRecord source) {
         return new Intake.Refused(reason, source, null, null);
     }
 }
