@@ -11,7 +11,6 @@ import dev.lastmile.schema.Topics;
 import dev.lastmile.topology.waiting.EntryIds;
 import dev.lastmile.topology.waiting.JoinStore;
 import dev.lastmile.topology.waiting.JoinTable;
-import dev.lastmile.topology.waiting.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +58,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     private record Lane(DeploymentId deployment, DeploymentPolicy policy, Joiner joiner, EntryIds ids) {}
 
     /** A record that was not decided yet. */
-    private record Gathered(Lane lane, Slot slot, Intake.OfRecord intake) {}
+    private record Gathered(Lane lane, int slot, Intake.OfRecord intake) {}
 
     /**
      * @param drainsByClock whether no commit drains, as in a replay, whose driver commits after each record
@@ -152,7 +151,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
             throw new IllegalStateException("nothing to be joined: " + intake);
         }
         if (outcome.entry() != null && outcome.isEntryChanged()) {
-            started(table).keep(one.slot(), outcome.entry(), appendMs);
+            started(table).keep(one.slot(), kept, outcome.entry(), appendMs);
         }
         for (JoinOutcome.Refusal refusal : outcome.refusals()) {
             putAway(intake.source(), lane.deployment(), letterOf(refusal, intake, lane.deployment()));

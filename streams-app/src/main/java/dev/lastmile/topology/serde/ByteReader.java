@@ -10,21 +10,29 @@ import java.util.Arrays;
 public final class ByteReader {
 
     private final byte[] bytes;
+    private final int end;
     private int position;
 
     /** Reads from the first byte on. */
     public ByteReader(byte[] bytes) {
+        this(bytes, 0, bytes.length);
+    }
+
+    /** Reads a part. */
+    public ByteReader(byte[] bytes, int from, int end) {
         this.bytes = bytes;
+        this.end = end;
+        position = from;
     }
 
     /** Whether there is a byte left. */
     public boolean hasMore() {
-        return position < bytes.length;
+        return position < end;
     }
 
     /** One byte, 0 to 255. */
     public int octet() {
-        if (position >= bytes.length) {
+        if (position >= end) {
             throw new IllegalStateException("truncated at " + position);
         }
         return bytes[position++] & 0xFF;
@@ -66,7 +74,7 @@ public final class ByteReader {
 
     /** Leaves some out. */
     public void skip(int count) {
-        if (count > bytes.length - position) {
+        if (count > end - position) {
             throw new IllegalStateException("truncated at " + position);
         }
         position += count;
@@ -74,7 +82,7 @@ public final class ByteReader {
 
     int size() {
         long size = number();
-        if (size < 0 || size > bytes.length - position) {
+        if (size < 0 || size > end - position) {
             throw new IllegalStateException("size out of range at " + position + ": " + size);
         }
         return (int) size;
@@ -83,7 +91,7 @@ public final class ByteReader {
     /** A count of things that take at least a byte each. */
     int smallUnsigned() {
         int count = unsigned();
-        if (count > bytes.length - position) {
+        if (count > end - position) {
             throw new IllegalStateException("size out of range at " + position + ": " + count);
         }
         return count;
@@ -115,8 +123,8 @@ public final class ByteReader {
     }
 
     byte[] rest() {
-        byte[] value = Arrays.copyOfRange(bytes, position, bytes.length);
-        position = bytes.length;
+        byte[] value = Arrays.copyOfRange(bytes, position, end);
+        position = end;
         return value;
     }
 

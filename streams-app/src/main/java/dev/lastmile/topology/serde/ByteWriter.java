@@ -19,6 +19,11 @@ public final class ByteWriter {
         bytes = new byte[room];
     }
 
+    /** Copies what was written to where another array has room for it. */
+    public void copyTo(byte[] target, int at) {
+        System.arraycopy(bytes, 0, target, at, size);
+    }
+
     /** A copy of what was written. */
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);

@@ -61,8 +61,7 @@ public final class JoinEntryCodec {
     }
 
     /** Reads what {@link #write} wrote. */
-    public static JoinEntry read(byte[] bytes, Named named) {
-        ByteReader in = new ByteReader(bytes);
+    public static JoinEntry read(ByteReader in, Named named) {
         int kind = in.octet();
         if (kind != KNOWN && kind != PARKED) {
             throw new IllegalStateException("format " + kind + " is not " + KNOWN + " or " + PARKED

@@ -28,15 +28,12 @@ final class Block {
         bytes.unsigned(key.length).raw(key).unsigned(value.size()).all(value);
     }
 
-    void put(EntryId key, ByteWriter value) {
+    /** An entry: its id, and a part of an array. */
+    void put(long high, long low, byte[] from, int start, int count) {
         if (isEmpty()) {
             bytes.octet(FORMAT);
         }
-        bytes.unsigned(EntryId.BYTES)
-                .fixed(key.high())
-                .fixed(key.low())
-                .unsigned(value.size())
-                .all(value);
+        bytes.unsigned(EntryId.BYTES).fixed(high).fixed(low).unsigned(count).part(from, start, count);
     }
 
     boolean isEmpty() {

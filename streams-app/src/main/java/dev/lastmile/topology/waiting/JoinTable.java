@@ -4,13 +4,15 @@ import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.join.JoinEntry;
 import dev.lastmile.join.Joiner;
+import dev.lastmile.topology.serde.ByteReader;
 import dev.lastmile.topology.serde.ByteWriter;
-import dev.lastmile.topology.serde.JoinEntryCodec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -22,27 +24,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JoinTable {
 
-    /** Entries of so much weight, some 12 MB, are saved before the commit, so that the heap does not fill. */
-    private static final int MOST_WEIGHT = 30_000;
+    /** So many ids, or bytes of entries, are saved before the commit, so that the heap does not fill. */
+    private static final int MOST_SLOTS = 100_000;
+
+    private static final int MOST_BYTES = 6 << 20;
 
     private final BiConsumer<Bytes, byte @Nullable []> blocks;
     private final Segments segments;
     private final Deadlines deadlines = new Deadlines();
     private final Tidying tidying;
 
+    /** Entries are kept here as the current segment has them. */
     private final Slots slots = new Slots();
-    private final List<Slot> wanted = new ArrayList<>();
-    private int weight;
+
+    /** What was asked for and not found yet: the slots from here on. */
+    private int fetched;
+
+    private final ByteWriter scratch = new ByteWriter();
 
     /**
      * What a record finds under its id.
      *
      * @param entry absent where there is none, or none any more
      * @param expired what became of the records of an entry that is none any more; absent where there was nothing to count
+     * @param replaced what a change would take the place of, and is still counted as waiting; absent where there is none
      */
-    public record Kept(@Nullable JoinEntry entry, @Nullable Ledger expired) {
+    public record Kept(
+            @Nullable JoinEntry entry,
+            @Nullable Ledger expired,
+            @Nullable JoinEntry replaced) {
 
-        static final Kept NOTHING = new Kept(null, null);
+        static final Kept NOTHING = new Kept(null, null, null);
     }
 
     /**
@@ -58,50 +70,62 @@ public final class JoinTable {
     }
 
     /** Where to find what is kept under an id, after the next {@link #fetch} and until the next {@link #save}. */
-    public Slot slot(EntryId id) {
-        int before = slots.size();
-        Slot slot = slots.of(id);
-        if (slots.size() > before) {
-            wanted.add(slot);
-        }
-        return slot;
+    public int slot(EntryId id) {
+        return slots.of(id);
     }
 
     /** Finds what is stored under the ids that were asked for since the last call. */
     public void fetch() {
+        int[] wanted = IntStream.range(fetched, slots.size()).toArray();
         find(wanted, null);
-        for (Slot slot : wanted) {
-            weight += slot.weight();
-        }
-        wanted.clear();
+        fetched = slots.size();
     }
 
     /**
      * Finds what is stored.
      *
-     * @param ids where to put it, in any order
+     * @param wanted where to put it, in any order
      * @param newerThan only in newer segments than this; absent for all
      */
-    private void find(List<Slot> ids, @Nullable Segment newerThan) {
-        List<Slot> missing = ids;
+    private void find(int[] wanted, @Nullable Segment newerThan) {
+        int[] missing = wanted;
         for (Segment segment : segments.newestFirst()) {
-            if (missing.isEmpty() || segment.equals(newerThan)) {
+            if (missing.length == 0 || segment.equals(newerThan)) {
                 return;
             }
-            List<byte[]> keys = new ArrayList<>(missing.size());
-            missing.forEach(slot -> keys.add(slot.id().bytes()));
-            List<byte @Nullable []> values = segments.get(segment, keys);
-            List<Slot> still = new ArrayList<>(missing.size());
-            for (int i = 0; i < values.size(); i++) {
-                byte[] value = values.get(i);
-                if (value == null) {
-                    still.add(missing.get(i));
-                } else {
-                    missing.get(i).find(segment.entry(value));
-                }
-            }
-            missing = still;
+            missing = findIn(segment, missing);
         }
+    }
+
+    /** Finds what is stored in a segment, and says what is not. */
+    private int[] findIn(Segment segment, int[] wanted) {
+        List<byte[]> keys = new ArrayList<>(wanted.length);
+        for (int slot : wanted) {
+            keys.add(slots.id(slot).bytes());
+        }
+        List<byte @Nullable []> values = segments.get(segment, keys);
+        int[] missing = new int[wanted.length];
+        int count = 0;
+        for (int i = 0; i < wanted.length; i++) {
+            byte[] value = values.get(i);
+            if (value == null) {
+                missing[count++] = wanted[i];
+            } else {
+                slots.find(wanted[i], inCurrent(segment, value));
+            }
+        }
+        return Arrays.copyOf(missing, count);
+    }
+
+    /** An entry by the numbers of the current segment, where it will be written if it changes. */
+    private ByteWriter inCurrent(Segment segment, byte[] value) {
+        Segment current = segments.current();
+        scratch.clear();
+        if (segment.equals(current)) {
+            return scratch.raw(value);
+        }
+        current.write(segment.entry(new ByteReader(value)), scratch);
+        return scratch;
     }
 
     /**
@@ -110,51 +134,55 @@ public final class JoinTable {
      * @param slot of its id
      * @param appendMs when the broker appended the record: an entry whose deadline is before is none any more
      */
-    public Kept read(Slot slot, long appendMs) {
-        JoinEntry entry = slot.entry();
-        if (entry == null || !deadlines.hold(entry)) {
+    public Kept read(int slot, long appendMs) {
+        if (!slots.hasEntry(slot)) {
             return Kept.NOTHING;
         }
-        return entry.deadlineMs() < appendMs ? new Kept(null, Joiner.expired(entry.waiting())) : new Kept(entry, null);
+        JoinEntry entry = segments.current().entry(slots.entry(slot));
+        if (!deadlines.hold(entry)) {
+            return Kept.NOTHING;
+        }
+        return entry.deadlineMs() < appendMs
+                ? new Kept(null, Joiner.expired(entry.waiting()), entry)
+                : new Kept(entry, null, entry);
     }
 
     /**
-     * Keeps an entry in place of what {@link #read} found, or found to be gone.
+     * Keeps an entry in place of what was read.
      *
      * @param slot of its id
+     * @param before what {@link #read} said last
      * @param appendMs of the record that changed it
      */
-    public void keep(Slot slot, JoinEntry entry, long appendMs) {
-        JoinEntry before = slot.entry();
-        if (before != null && deadlines.hold(before)) {
-            deadlines.remove(before);
+    public void keep(int slot, Kept before, JoinEntry entry, long appendMs) {
+        if (before.replaced() != null) {
+            deadlines.remove(before.replaced());
         }
         deadlines.add(entry);
         change(slot, entry);
         segments.current().note(entry, appendMs);
     }
 
-    private void change(Slot slot, JoinEntry entry) {
-        weight -= slot.weight();
-        slot.change(entry);
-        weight += slot.weight();
+    private void change(int slot, JoinEntry entry) {
+        segments.current().write(entry, scratch.clear());
+        slots.change(slot, scratch);
     }
 
     /** Whether so much changed that it should be saved before the commit. */
     public boolean isLarge() {
-        return weight >= MOST_WEIGHT;
+        return slots.size() >= MOST_SLOTS || slots.bytes() >= MOST_BYTES;
     }
 
     /** Writes what changed, to the broker and to RocksDB; all slots are of no more use. */
     public void save() {
-        if (!wanted.isEmpty()) {
-            throw new IllegalStateException(wanted.size() + " ids were asked for and not fetched");
+        if (fetched < slots.size()) {
+            throw new IllegalStateException((slots.size() - fetched) + " ids were asked for and not fetched");
         }
         if (slots.size() > 0 || deadlines.isChanged()) {
             write(segments.current());
         }
         slots.clear();
-        weight = 0;
+        fetched = 0;
     }
 
     private void write(Segment segment) {
@@ -167,13 +195,13 @@ public final class JoinTable {
             Segment.write(customer, span, block);
             writeIfFull(segment, block);
         });
-        ByteWriter value = new ByteWriter();
-        JoinEntryCodec.Numbers numbers = segment.numbers(block);
+        segment.takeNumbered(numbered -> {
+            block.put(numbered.key(), numbered.value());
+            writeIfFull(segment, block);
+        });
         slots.forEach(slot -> {
-            JoinEntry entry = slot.entry();
-            if (slot.isChanged() && entry != null) {
-                JoinEntryCodec.write(entry, numbers, value.clear());
-                block.put(slot.id(), value);
+            if (slots.isChanged(slot)) {
+                slots.write(slot, block);
                 writeIfFull(segment, block);
             }
         });
@@ -237,12 +265,13 @@ public final class JoinTable {
 
     /** Entries of customers who are behind move on to the newest segment, unless a newer version is there already. */
     private void carry(Map<EntryId, JoinEntry> alive) {
-        List<Slot> places = new ArrayList<>();
-        alive.keySet().forEach(id -> places.add(slots.of(id)));
+        alive.keySet().forEach(slots::of);
+        int[] places = IntStream.range(0, slots.size()).toArray();
         find(places, segments.oldest());
-        for (Slot slot : places) {
-            JoinEntry old = alive.get(slot.id());
-            if (slot.entry() == null && old != null) {
+        fetched = slots.size();
+        for (int slot : places) {
+            JoinEntry old = alive.get(slots.id(slot));
+            if (!slots.hasEntry(slot) && old != null) {
                 change(slot, old);
                 segments.current().noteHandedOn(old);
             }

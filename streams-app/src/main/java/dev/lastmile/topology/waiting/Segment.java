@@ -8,12 +8,15 @@ import dev.lastmile.topology.serde.ByteReader;
 import dev.lastmile.topology.serde.ByteWriter;
 import dev.lastmile.topology.serde.JoinEntryCodec;
 import dev.lastmile.topology.serde.OriginCodec;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksIterator;
@@ -23,7 +26,7 @@ import org.rocksdb.RocksIterator;
  * in it is of use. Beside the entries it holds, under keys that no entry has, the origins and values they share, what waits by its step of
  * time, and the span of each customer. Mutable.
  */
-final class Segment implements JoinEntryCodec.Named {
+final class Segment implements JoinEntryCodec.Named, JoinEntryCodec.Numbers {
 
     private static final int ORIGIN = 1;
     private static final int STEP = 2;
@@ -41,7 +44,12 @@ final class Segment implements JoinEntryCodec.Named {
     private final Dictionary<String> values = new Dictionary<>();
     private final Map<String, Span> spans = new HashMap<>();
     private final Set<String> widened = new TreeSet<>();
+    private final List<Numbered> numbered = new ArrayList<>();
     private int blocks;
+
+    /** What entries share, under the key that has its number. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Numbered(byte[] key, ByteWriter value) {}
 
     Segment(int number, ColumnFamilyHandle family) {
         this.number = number;
@@ -57,8 +65,13 @@ final class Segment implements JoinEntryCodec.Named {
     }
 
     /** An entry of this segment, as it was stored. */
-    JoinEntry entry(byte[] value) {
+    JoinEntry entry(ByteReader value) {
         return JoinEntryCodec.read(value, this);
+    }
+
+    /** Writes an entry as it is stored in this segment; what it shares with others and has no number yet, gets one. */
+    void write(JoinEntry entry, ByteWriter out) {
+        JoinEntryCodec.write(entry, this, out);
     }
 
     Map<String, Span> spans() {
@@ -76,6 +89,7 @@ final class Segment implements JoinEntryCodec.Named {
         values.clear();
         spans.clear();
         widened.clear();
+        numbered.clear();
         blocks = 0;
         try (RocksIterator all = database.newIterator(family)) {
             for (all.seek(FIRST_META); all.isValid() && all.key()[0] == EntryIds.RESERVED; all.next()) {
@@ -128,23 +142,17 @@ final class Segment implements JoinEntryCodec.Named {
         widened.clear();
     }
 
-    /** Gives numbers to what entries share; new ones are written to the block. */
-    JoinEntryCodec.Numbers numbers(Block block) {
-        return new JoinEntryCodec.Numbers() {
-            @Override
-            public int of(Origin origin) {
-                return numberOf(origin, origins, ORIGIN, OriginCodec::write, block);
-            }
-
-            @Override
-            public int of(String value) {
-                return numberOf(value, values, VALUE, (text, out) -> out.text(text), block);
-            }
-        };
+    @Override
+    public int of(Origin origin) {
+        return numberOf(origin, origins, ORIGIN, OriginCodec::write);
     }
 
-    private static <T> int numberOf(
-            T named, Dictionary<T> dictionary, int kind, BiConsumer<T, ByteWriter> writer, Block block) {
+    @Override
+    public int of(String value) {
+        return numberOf(value, values, VALUE, (text, out) -> out.text(text));
+    }
+
+    private <T> int numberOf(T named, Dictionary<T> dictionary, int kind, BiConsumer<T, ByteWriter> writer) {
         int known = dictionary.numberOf(named);
         if (known != JoinEntryCodec.OWN || dictionary.isFull()) {
             return known;
@@ -153,8 +161,14 @@ final class Segment implements JoinEntryCodec.Named {
         ByteWriter value = new ByteWriter();
         writer.accept(named, value);
         // In this order they are read back, so that each gets its number again.
-        block.put(meta(kind).fixed(added).toByteArray(), value);
+        numbered.add(new Numbered(meta(kind).fixed(added).toByteArray(), value));
         return added;
+    }
+
+    /** Tells what got a number since the last call: it has to be written before entries that are written by its number. */
+    void takeNumbered(Consumer<Numbered> taker) {
+        numbered.forEach(taker);
+        numbered.clear();
     }
 
     @Override

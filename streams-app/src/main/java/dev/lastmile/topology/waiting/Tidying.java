@@ -1,6 +1,7 @@
 package dev.lastmile.topology.waiting;
 
 import dev.lastmile.join.JoinEntry;
+import dev.lastmile.topology.serde.ByteReader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -41,7 +42,7 @@ final class Tidying {
         try (RocksIterator all = segments.iterator(oldest)) {
             all.seek(from == null ? Segment.FIRST_ENTRY : from);
             for (int looked = 0; looked < limit && all.isValid(); looked++) {
-                JoinEntry entry = oldest.entry(all.value());
+                JoinEntry entry = oldest.entry(new ByteReader(all.value()));
                 if (Deadlines.stepEndMs(entry)
                         >= overBeforeMs.applyAsLong(entry.origin().deployment().customer())) {
                     alive.put(EntryId.of(all.key()), entry);

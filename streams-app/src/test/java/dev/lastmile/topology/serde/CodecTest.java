@@ -154,7 +154,8 @@ class CodecTest {
         entries.add(known(new Answer.ErrorCounts(0, 100_000), null));
         for (JoinEntry entry : entries) {
             for (Names names : List.of(new Names(0), new Names(1), new Names(300))) {
-                assertThat(JoinEntryCodec.read(written(entry, names), names)).isEqualTo(entry);
+                assertThat(JoinEntryCodec.read(new ByteReader(written(entry, names)), names))
+                        .isEqualTo(entry);
             }
         }
     }
@@ -209,7 +210,7 @@ class CodecTest {
     @Test
     void anEntryOfAnotherReleaseIsRefused() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> JoinEntryCodec.read(new byte[] {2, 1, 0}, new Names(0)))
+                .isThrownBy(() -> JoinEntryCodec.read(new ByteReader(new byte[] {2, 1, 0}), new Names(0)))
                 .withMessageContaining("another release");
     }
 

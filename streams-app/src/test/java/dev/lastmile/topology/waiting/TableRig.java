@@ -69,11 +69,12 @@ final class TableRig implements AutoCloseable {
     }
 
     void keep(EntryId id, JoinEntry entry, long appendMs) {
-        table.keep(fetched(id), entry, appendMs);
+        int slot = fetched(id);
+        table.keep(slot, table.read(slot, appendMs), entry, appendMs);
     }
 
-    private Slot fetched(EntryId id) {
-        Slot slot = table.slot(id);
+    private int fetched(EntryId id) {
+        int slot = table.slot(id);
         table.fetch();
         return slot;
     }
