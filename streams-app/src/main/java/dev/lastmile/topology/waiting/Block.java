@@ -21,6 +21,13 @@ final class Block {
 
     private final ByteWriter bytes = new ByteWriter();
 
+    /** Takes the ids of entries. */
+    interface Ids {
+
+        /** One id, see {@link EntryId}. */
+        void take(long high, long low);
+    }
+
     void put(byte[] key, ByteWriter value) {
         if (isEmpty()) {
             bytes.octet(FORMAT);
@@ -54,14 +61,20 @@ final class Block {
      * A block as RocksDB takes it, without a call for each value: sequence number 0, the count, and the values.
      *
      * @param columnFamily the id of where they go
+     * @param ids is told the ids of the entries in it
      */
-    static byte[] asBatch(byte[] block, int columnFamily) {
+    static byte[] asBatch(byte[] block, int columnFamily, Ids ids) {
         ByteWriter values =
                 new ByteWriter(block.length + block.length / 8).fixed(0).raw(new byte[Integer.BYTES]);
         int count = 0;
         for (ByteReader in = new ByteReader(block).expectVersion(FORMAT); in.hasMore(); count++) {
             int start = in.position();
-            in.skip(in.unsigned());
+            int keyLength = in.unsigned();
+            if (keyLength == EntryId.BYTES && block[in.position()] != EntryIds.RESERVED) {
+                ids.take(in.fixed(), in.fixed());
+            } else {
+                in.skip(keyLength);
+            }
             in.skip(in.unsigned());
             values.octet(COLUMN_FAMILY_VALUE).unsigned(columnFamily).part(block, start, in.position() - start);
         }

@@ -99,22 +99,30 @@ public final class JoinTable {
 
     /** Finds what is stored in a segment, and says what is not. */
     private int[] findIn(Segment segment, int[] wanted) {
-        List<byte[]> keys = new ArrayList<>(wanted.length);
-        for (int slot : wanted) {
-            keys.add(slots.id(slot).bytes());
-        }
-        List<byte @Nullable []> values = segments.get(segment, keys);
+        List<byte[]> keys = new ArrayList<>();
+        int[] asked = new int[wanted.length];
         int[] missing = new int[wanted.length];
-        int count = 0;
-        for (int i = 0; i < wanted.length; i++) {
-            byte[] value = values.get(i);
-            if (value == null) {
-                missing[count++] = wanted[i];
+        int missed = 0;
+        for (int slot : wanted) {
+            if (slots.isIn(slot, segment.filter())) {
+                asked[keys.size()] = slot;
+                keys.add(slots.id(slot).bytes());
             } else {
-                slots.find(wanted[i], inCurrent(segment, value));
+                missing[missed++] = slot;
             }
         }
-        return Arrays.copyOf(missing, count);
+        if (!keys.isEmpty()) {
+            List<byte @Nullable []> values = segments.get(segment, keys);
+            for (int i = 0; i < values.size(); i++) {
+                byte[] value = values.get(i);
+                if (value == null) {
+                    missing[missed++] = asked[i];
+                } else {
+                    slots.find(asked[i], inCurrent(segment, value));
+                }
+            }
+        }
+        return Arrays.copyOf(missing, missed);
     }
 
     /** An entry by the numbers of the current segment, where it will be written if it changes. */

@@ -19,7 +19,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteOptions;
 
 /**
  * The entries that were written within a part of the time they are kept: a column family, which goes as a whole once nothing
@@ -33,7 +35,9 @@ final class Segment implements JoinEntryCodec.Named, JoinEntryCodec.Numbers {
     private static final int SPAN = 3;
     private static final int BLOCKS = 4;
     private static final int VALUE = 5;
+    private static final int FILTER = 6;
     private static final byte[] FIRST_META = {EntryIds.RESERVED};
+    private static final byte[] FILTER_KEY = meta(FILTER).toByteArray();
 
     /** No entry's key is smaller. */
     static final byte[] FIRST_ENTRY = {EntryIds.RESERVED + 1};
@@ -45,6 +49,7 @@ final class Segment implements JoinEntryCodec.Named, JoinEntryCodec.Numbers {
     private final Map<String, Span> spans = new HashMap<>();
     private final Set<String> widened = new TreeSet<>();
     private final List<Numbered> numbered = new ArrayList<>();
+    private IdFilter filter = new IdFilter();
     private int blocks;
 
     /** What entries share, under the key that has its number. */
@@ -62,6 +67,35 @@ final class Segment implements JoinEntryCodec.Named, JoinEntryCodec.Numbers {
 
     ColumnFamilyHandle family() {
         return family;
+    }
+
+    /** Which ids its entries may have; what is written is to be added. */
+    IdFilter filter() {
+        return filter;
+    }
+
+    /**
+     * Takes up the filter that was put down, or makes it anew from the entries that are there. None is left lying: it would not hold
+     * what is written from now on.
+     */
+    void takeUpFilter(RocksDB database, WriteOptions options) throws RocksDBException {
+        byte[] putDown = database.get(family, FILTER_KEY);
+        if (putDown != null) {
+            filter = IdFilter.read(putDown);
+            database.delete(family, options, FILTER_KEY);
+            return;
+        }
+        try (RocksIterator all = database.newIterator(family)) {
+            for (all.seek(FIRST_ENTRY); all.isValid(); all.next()) {
+                EntryId id = EntryId.of(all.key());
+                filter.add(id.high(), id.low());
+            }
+        }
+    }
+
+    /** Puts the filter down for the next start; nothing must be written after it. */
+    void putDownFilter(RocksDB database, WriteOptions options) throws RocksDBException {
+        database.put(family, options, FILTER_KEY, filter.write().toByteArray());
     }
 
     /** An entry of this segment, as it was stored. */

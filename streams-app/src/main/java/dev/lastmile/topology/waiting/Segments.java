@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompactionStyle;
+import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
@@ -57,8 +59,9 @@ final class Segments implements AutoCloseable {
                 .setCreateIfMissing(true)
                 .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
                 .setAllowConcurrentMemtableWrite(false);
-        familyOptions = new ColumnFamilyOptions()
+        familyOptions = insertingWithHints()
                 .setCompactionStyle(CompactionStyle.UNIVERSAL)
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setWriteBufferSize(MEMTABLE_BYTES)
                 .setMemtableWholeKeyFiltering(true)
                 .setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_SHARE)
@@ -76,11 +79,27 @@ final class Segments implements AutoCloseable {
             unused = handles.get(0);
             for (int i = 1; i < handles.size(); i++) {
                 int number = Integer.parseInt(nameOf(descriptors.get(i).getName()));
-                segments.put(number, new Segment(number, handles.get(i)));
+                Segment segment = new Segment(number, handles.get(i));
+                segment.takeUpFilter(database, writeOptions);
+                segments.put(number, segment);
             }
         } catch (RocksDBException e) {
             throw new ProcessorStateException("The join's store cannot be opened: " + directory, e);
         }
+    }
+
+    /**
+     * Entries come in order. RocksDB begins its search for the place of a key where it put the last one of the same first byte: a
+     * quarter of an entry's cost. The option has no method of its own.
+     */
+    private static ColumnFamilyOptions insertingWithHints() {
+        Properties hints = new Properties();
+        hints.setProperty("memtable_insert_with_hint_prefix_extractor", "rocksdb.FixedPrefix.1");
+        ColumnFamilyOptions options = ColumnFamilyOptions.getColumnFamilyOptionsFromProps(hints);
+        if (options == null) {
+            throw new IllegalStateException("this RocksDB does not know " + hints);
+        }
+        return options;
     }
 
     private static List<byte[]> familiesIn(String directory) throws RocksDBException {
@@ -140,8 +159,9 @@ final class Segments implements AutoCloseable {
 
     /** Writes a block. */
     void write(int number, byte[] block) {
-        try (WriteBatch batch =
-                new WriteBatch(Block.asBatch(block, segment(number).family().getID()))) {
+        Segment segment = segment(number);
+        byte[] values = Block.asBatch(block, segment.family().getID(), segment.filter()::add);
+        try (WriteBatch batch = new WriteBatch(values)) {
             database.write(writeOptions, batch);
         } catch (RocksDBException e) {
             throw failed(e);
@@ -173,11 +193,14 @@ final class Segments implements AutoCloseable {
         }
     }
 
-    /** Brings everything to the disk. */
+    /** Brings everything to the disk; nothing must be written afterwards. */
     void flush() {
         List<ColumnFamilyHandle> families = new ArrayList<>();
-        segments.values().forEach(segment -> families.add(segment.family()));
         try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
+            for (Segment segment : segments.values()) {
+                segment.putDownFilter(database, writeOptions);
+                families.add(segment.family());
+            }
             if (!families.isEmpty()) {
                 database.flush(options, families);
             }

@@ -73,6 +73,11 @@ final class Slots {
         return new EntryId(high[slot], low[slot]);
     }
 
+    /** Whether its id may be among those. */
+    boolean isIn(int slot, IdFilter filter) {
+        return filter.mayHold(high[slot], low[slot]);
+    }
+
     boolean hasEntry(int slot) {
         return length[slot] > 0;
     }

@@ -274,7 +274,7 @@ class JoinTableTest {
     @Test
     void aBlockOfAnotherReleaseIsRefused() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> Block.asBatch(new byte[] {2, 1, 0}, 1))
+                .isThrownBy(() -> Block.asBatch(new byte[] {2, 1, 0}, 1, (high, low) -> {}))
                 .withMessageContaining("another release");
     }
 }
