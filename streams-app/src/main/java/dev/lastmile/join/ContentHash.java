@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,6 @@ final class ContentHash {
 
     /** A buffer that a long text has made larger than this is not kept. */
     private static final int KEPT_BYTES = 16 << 10;
-
-    private static final String[] NO_NAMES = {};
-    private static final String NONE = "";
-    private static final Answer NOTHING = new Answer.Nothing();
 
     private final MessageDigest digest;
 
@@ -49,23 +46,31 @@ final class ContentHash {
             add(1).add(Double.doubleToLongBits(confidence));
         }
         addOptional(inference.sessionId());
-        for (String name : inOrder(inference.attributes())) {
-            add(name).add(inference.attributes().getOrDefault(name, NONE));
+        for (Map.Entry<String, String> attribute : inOrder(inference.attributes())) {
+            add(attribute.getKey()).add(attribute.getValue());
         }
         add(inference.attributes().size());
-        for (String version : inOrder(inference.otherOutputs())) {
-            add(version).add(inference.otherOutputs().getOrDefault(version, NOTHING));
+        for (Map.Entry<String, Answer> other : inOrder(inference.otherOutputs())) {
+            add(other.getKey()).add(other.getValue());
         }
         return value();
     }
 
-    private static String[] inOrder(Map<String, ?> map) {
+    /** By names. They are few, so that each is moved to its place. */
+    private static <V> List<Map.Entry<String, V>> inOrder(Map<String, V> map) {
         if (map.isEmpty()) {
-            return NO_NAMES;
+            return List.of();
         }
-        String[] names = map.keySet().toArray(NO_NAMES);
-        Arrays.sort(names);
-        return names;
+        List<Map.Entry<String, V>> ordered = new ArrayList<>(map.entrySet());
+        for (int i = 1; i < ordered.size(); i++) {
+            Map.Entry<String, V> entry = ordered.get(i);
+            int at = i;
+            for (; at > 0 && entry.getKey().compareTo(ordered.get(at - 1).getKey()) < 0; at--) {
+                ordered.set(at, ordered.get(at - 1));
+            }
+            ordered.set(at, entry);
+        }
+        return ordered;
     }
 
     /** 32 bits that name a session well enough to sample it, never {@link KnownInference#NO_SESSION} for one. */

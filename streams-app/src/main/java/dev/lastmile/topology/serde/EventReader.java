@@ -5,7 +5,9 @@ import dev.lastmile.event.GroundTruth;
 import dev.lastmile.event.Inference;
 import dev.lastmile.schema.GroundTruthEvent;
 import dev.lastmile.schema.InferenceEvent;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ final class EventReader {
     private static final int MAX_ATTRIBUTES = 64;
     private static final int MAX_TEXT_LENGTH = 20_000;
     private static final int MAX_OTHER_OUTPUTS = 8;
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of generic types
+    private static final Map.Entry<String, String>[] NO_ATTRIBUTES = new Map.Entry[0];
 
     private EventReader() {}
 
@@ -111,9 +116,10 @@ final class EventReader {
         if (raw.isEmpty()) {
             return Map.of();
         }
-        Map<String, String> attributes = new HashMap<>(2 * raw.size());
-        raw.forEach((name, value) -> attributes.put(name.toString(), value.toString()));
-        return attributes;
+        List<Map.Entry<String, String>> attributes = new ArrayList<>(raw.size());
+        raw.forEach((name, value) -> attributes.add(Map.entry(name.toString(), value.toString())));
+        // Immutable, so that the event keeps it as it is. Avro has made one of names that are equal.
+        return Map.ofEntries(attributes.toArray(NO_ATTRIBUTES));
     }
 
     private static Map<String, Answer> otherOutputs(Map<?, ?> raw) {

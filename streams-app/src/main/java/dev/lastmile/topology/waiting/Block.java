@@ -19,7 +19,7 @@ final class Block {
     /** The tag RocksDB gives to a value of a column family in a serialised batch. */
     private static final int COLUMN_FAMILY_VALUE = 5;
 
-    private final ByteWriter bytes = new ByteWriter();
+    private final ByteWriter bytes = new ByteWriter(FULL_BYTES + FULL_BYTES / 8);
 
     /** Takes the ids of entries. */
     interface Ids {

@@ -41,6 +41,7 @@ public final class JoinTable {
     private int fetched;
 
     private final ByteWriter scratch = new ByteWriter();
+    private final Block block = new Block();
 
     /**
      * What a record finds under its id.
@@ -194,37 +195,36 @@ public final class JoinTable {
     }
 
     private void write(Segment segment) {
-        Block block = new Block();
         deadlines.takeChanged((step, waits) -> {
             Segment.write(step, waits, block);
-            writeIfFull(segment, block);
+            writeIfFull(segment);
         });
         segment.takeWidened((customer, span) -> {
             Segment.write(customer, span, block);
-            writeIfFull(segment, block);
+            writeIfFull(segment);
         });
         segment.takeNumbered(numbered -> {
             block.put(numbered.key(), numbered.value());
-            writeIfFull(segment, block);
+            writeIfFull(segment);
         });
         slots.forEach(slot -> {
             if (slots.isChanged(slot)) {
                 slots.write(slot, block);
-                writeIfFull(segment, block);
+                writeIfFull(segment);
             }
         });
         if (!block.isEmpty()) {
-            write(segment, block);
+            writeBlock(segment);
         }
     }
 
-    private void writeIfFull(Segment segment, Block block) {
+    private void writeIfFull(Segment segment) {
         if (block.isFull()) {
-            write(segment, block);
+            writeBlock(segment);
         }
     }
 
-    private void write(Segment segment, Block block) {
+    private void writeBlock(Segment segment) {
         Bytes key = BlockStore.key(segment.number(), segment.blocks());
         blocks.accept(key, segment.close(block));
     }
