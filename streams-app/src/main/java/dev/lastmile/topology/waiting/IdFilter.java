@@ -36,10 +36,10 @@ final class IdFilter {
             bits = new long[Math.toIntExact(longs / BLOCK_LONGS * BLOCK_LONGS)];
         }
 
-        /** Which block, by bits that choose nothing else. */
-        private int block(long low) {
+        /** By the first bits: entries are written in the order of their ids, so that what is set is mostly in the cache. */
+        private int block(long high) {
             int blocks = bits.length / BLOCK_LONGS;
-            return (int) (((low >>> Integer.SIZE) * blocks) >>> Integer.SIZE) * BLOCK_LONGS;
+            return (int) (((high >>> Integer.SIZE) * blocks) >>> Integer.SIZE) * BLOCK_LONGS;
         }
 
         /** Nine bits choose one of 512: three of them which long, six which bit of it. */
@@ -48,8 +48,8 @@ final class IdFilter {
         }
 
         void add(long high, long low) {
-            int block = block(low);
-            long rest = high;
+            int block = block(high);
+            long rest = low;
             for (int i = 0; i < BITS_SET; i++) {
                 bits[block + wordOf(rest)] |= 1L << rest;
                 rest >>>= BITS_OF_PLACE;
@@ -58,8 +58,8 @@ final class IdFilter {
         }
 
         boolean mayHold(long high, long low) {
-            int block = block(low);
-            long rest = high;
+            int block = block(high);
+            long rest = low;
             for (int i = 0; i < BITS_SET; i++) {
                 if ((bits[block + wordOf(rest)] & (1L << rest)) == 0) {
                     return false;

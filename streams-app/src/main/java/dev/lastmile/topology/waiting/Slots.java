@@ -18,18 +18,18 @@ final class Slots {
     private static final int FIRST_ROOM = 1 << 10;
     private static final int FIRST_BYTES = 1 << 16;
     private static final int NOBODY = 0;
+    private static final long NO_ENTRY = 0;
+    private static final long CHANGED = 1;
 
     /** Twice as many as slots at least: the number of a slot and one, where its id would be in order, or in the next free one. */
     private int[] places = new int[2 * FIRST_ROOM];
 
-    private long[] high = new long[FIRST_ROOM];
-    private long[] low = new long[FIRST_ROOM];
+    /** Two a slot. */
+    private long[] ids = new long[2 * FIRST_ROOM];
 
-    /** Where the entry begins, and how long it is; no bytes where there is no entry. */
-    private int[] from = new int[FIRST_ROOM];
+    /** Where the entry begins, how long it is, and whether it changed; {@link #NO_ENTRY} where there is none. */
+    private long[] entries = new long[FIRST_ROOM];
 
-    private int[] length = new int[FIRST_ROOM];
-    private boolean[] changed = new boolean[FIRST_ROOM];
     private int size;
 
     /** All entries, and what they were before they changed. */
@@ -43,19 +43,18 @@ final class Slots {
         int place = place(id.high());
         while (places[place] != NOBODY) {
             int slot = places[place] - 1;
-            if (high[slot] == id.high() && low[slot] == id.low()) {
+            if (high(slot) == id.high() && low(slot) == id.low()) {
                 return slot;
             }
             place = (place + 1) & mask;
         }
-        if (size == high.length) {
+        if (size == entries.length) {
             grow();
             return of(id);
         }
-        high[size] = id.high();
-        low[size] = id.low();
-        length[size] = 0;
-        changed[size] = false;
+        ids[2 * size] = id.high();
+        ids[2 * size + 1] = id.low();
+        entries[size] = NO_ENTRY;
         places[place] = size + 1;
         return size++;
     }
@@ -70,53 +69,69 @@ final class Slots {
     }
 
     EntryId id(int slot) {
-        return new EntryId(high[slot], low[slot]);
+        return new EntryId(high(slot), low(slot));
     }
 
     /** Whether its id may be among those. */
     boolean isIn(int slot, IdFilter filter) {
-        return filter.mayHold(high[slot], low[slot]);
+        return filter.mayHold(high(slot), low(slot));
     }
 
     boolean hasEntry(int slot) {
-        return length[slot] > 0;
+        return entries[slot] != NO_ENTRY;
     }
 
     /** Whether the entry is another than what is stored. */
     boolean isChanged(int slot) {
-        return changed[slot];
+        return (entries[slot] & CHANGED) != 0;
     }
 
     /** The entry, to be read. */
     ByteReader entry(int slot) {
-        return new ByteReader(bytes, from[slot], from[slot] + length[slot]);
+        int from = from(slot);
+        return new ByteReader(bytes, from, from + length(slot));
     }
 
     /** Takes what is stored. */
     void find(int slot, ByteWriter stored) {
-        set(slot, stored);
+        entries[slot] = put(stored);
     }
 
     /** Takes an entry in place of what is stored. */
     void change(int slot, ByteWriter entry) {
-        set(slot, entry);
-        changed[slot] = true;
+        entries[slot] = put(entry) | CHANGED;
     }
 
-    private void set(int slot, ByteWriter entry) {
+    private long put(ByteWriter entry) {
         int its = entry.size();
         if (bytesSize + its > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, bytesSize + its));
         }
         entry.copyTo(bytes, bytesSize);
-        from[slot] = bytesSize;
-        length[slot] = its;
+        long put = (long) bytesSize << Integer.SIZE | (long) its << 1;
         bytesSize += its;
+        return put;
+    }
+
+    private long high(int slot) {
+        return ids[2 * slot];
+    }
+
+    private long low(int slot) {
+        return ids[2 * slot + 1];
+    }
+
+    private int from(int slot) {
+        return (int) (entries[slot] >>> Integer.SIZE);
+    }
+
+    private int length(int slot) {
+        return (int) entries[slot] >>> 1;
     }
 
     /** Writes an entry and its id to a block. */
     void write(int slot, Block block) {
-        block.put(high[slot], low[slot], bytes, from[slot], length[slot]);
+        block.put(high(slot), low(slot), bytes, from(slot), length(slot));
     }
 
     /** Tells all slots in the order of their ids. */
@@ -145,8 +160,8 @@ final class Slots {
     }
 
     private boolean isBefore(int one, int other) {
-        int byHigh = Long.compareUnsigned(high[one], high[other]);
-        return byHigh < 0 || (byHigh == 0 && Long.compareUnsigned(low[one], low[other]) < 0);
+        int byHigh = Long.compareUnsigned(high(one), high(other));
+        return byHigh < 0 || (byHigh == 0 && Long.compareUnsigned(low(one), low(other)) < 0);
     }
 
     /** Forgets all; what is kept is room for about as much. */
@@ -154,8 +169,8 @@ final class Slots {
         if (bytes.length > 4 * Math.max(FIRST_BYTES, bytesSize)) {
             bytes = new byte[bytes.length / 2];
         }
-        if (high.length > 4 * Math.max(FIRST_ROOM, size)) {
-            resize(high.length / 2);
+        if (entries.length > 4 * Math.max(FIRST_ROOM, size)) {
+            resize(entries.length / 2);
         }
         Arrays.fill(places, NOBODY);
         size = 0;
@@ -163,10 +178,10 @@ final class Slots {
     }
 
     private void grow() {
-        resize(2 * high.length);
+        resize(2 * entries.length);
         int mask = places.length - 1;
         for (int slot = 0; slot < size; slot++) {
-            int place = place(high[slot]);
+            int place = place(high(slot));
             while (places[place] != NOBODY) {
                 place = (place + 1) & mask;
             }
@@ -176,11 +191,8 @@ final class Slots {
 
     private void resize(int room) {
         places = new int[2 * room];
-        high = Arrays.copyOf(high, room);
-        low = Arrays.copyOf(low, room);
-        from = Arrays.copyOf(from, room);
-        length = Arrays.copyOf(length, room);
-        changed = Arrays.copyOf(changed, room);
+        ids = Arrays.copyOf(ids, 2 * room);
+        entries = Arrays.copyOf(entries, room);
     }
 
     private int place(long idHigh) {
