@@ -24,14 +24,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockStore implements KeyValueStore<Bytes, byte[]> {
 
+    /** So large a part of the heap may be taken by filters: of 1 GiB enough for some sixty million ids. */
+    private static final int FILTERS_OF_HEAP = 8;
+
     private final String name;
     private final Map<TaskId, BlockStore> open;
+    private final IdFilter.Room filters;
     private @Nullable Segments segments;
     private @Nullable TaskId task;
 
-    private BlockStore(String name, Map<TaskId, BlockStore> open) {
+    private BlockStore(String name, Map<TaskId, BlockStore> open, IdFilter.Room filters) {
         this.name = name;
         this.open = open;
+        this.filters = filters;
     }
 
     /**
@@ -42,6 +47,8 @@ final class BlockStore implements KeyValueStore<Bytes, byte[]> {
 
         private final String name;
         private final Map<TaskId, BlockStore> open = new ConcurrentHashMap<>();
+        private final IdFilter.Room filters =
+                new IdFilter.Room(Runtime.getRuntime().maxMemory() / FILTERS_OF_HEAP);
 
         Supplier(String name) {
             this.name = name;
@@ -54,7 +61,7 @@ final class BlockStore implements KeyValueStore<Bytes, byte[]> {
 
         @Override
         public KeyValueStore<Bytes, byte[]> get() {
-            return new BlockStore(name, open);
+            return new BlockStore(name, open, filters);
         }
 
         @Override
@@ -97,7 +104,7 @@ final class BlockStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void init(StateStoreContext context, StateStore root) {
         task = context.taskId();
-        segments = new Segments(context.stateDir() + "/" + name, context.appConfigs());
+        segments = new Segments(context.stateDir() + "/" + name, context.appConfigs(), filters);
         open.put(context.taskId(), this);
         context.register(root, this::apply);
     }

@@ -49,16 +49,17 @@ final class Segment implements JoinEntryCodec.Named, JoinEntryCodec.Numbers {
     private final Map<String, Span> spans = new HashMap<>();
     private final Set<String> widened = new TreeSet<>();
     private final List<Numbered> numbered = new ArrayList<>();
-    private IdFilter filter = new IdFilter();
+    private final IdFilter filter;
     private int blocks;
 
     /** What entries share, under the key that has its number. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Numbered(byte[] key, ByteWriter value) {}
 
-    Segment(int number, ColumnFamilyHandle family) {
+    Segment(int number, ColumnFamilyHandle family, IdFilter.Room filters) {
         this.number = number;
         this.family = family;
+        filter = new IdFilter(filters);
     }
 
     int number() {
@@ -81,7 +82,7 @@ final class Segment implements JoinEntryCodec.Named, JoinEntryCodec.Numbers {
     void takeUpFilter(RocksDB database, WriteOptions options) throws RocksDBException {
         byte[] putDown = database.get(family, FILTER_KEY);
         if (putDown != null) {
-            filter = IdFilter.read(putDown);
+            filter.read(putDown);
             database.delete(family, options, FILTER_KEY);
             return;
         }

@@ -47,14 +47,17 @@ final class Segments implements AutoCloseable {
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
     private final ReadOptions readOptions = new ReadOptions();
     private final RocksDB database;
+    private final IdFilter.Room filters;
     private final TreeMap<Integer, Segment> segments = new TreeMap<>();
 
     /**
      * Opens what is there, or makes it.
      *
      * @param configs the memory that all RocksDBs share
+     * @param filters what the filters of all of them may take
      */
-    Segments(String directory, Map<String, Object> configs) {
+    Segments(String directory, Map<String, Object> configs, IdFilter.Room filters) {
+        this.filters = filters;
         databaseOptions = new DBOptions()
                 .setCreateIfMissing(true)
                 .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
@@ -79,7 +82,7 @@ final class Segments implements AutoCloseable {
             unused = handles.get(0);
             for (int i = 1; i < handles.size(); i++) {
                 int number = Integer.parseInt(nameOf(descriptors.get(i).getName()));
-                Segment segment = new Segment(number, handles.get(i));
+                Segment segment = new Segment(number, handles.get(i), filters);
                 segment.takeUpFilter(database, writeOptions);
                 segments.put(number, segment);
             }
@@ -125,8 +128,8 @@ final class Segments implements AutoCloseable {
         }
         byte[] name = Integer.toString(number).getBytes(StandardCharsets.UTF_8);
         try {
-            Segment made =
-                    new Segment(number, database.createColumnFamily(new ColumnFamilyDescriptor(name, familyOptions)));
+            Segment made = new Segment(
+                    number, database.createColumnFamily(new ColumnFamilyDescriptor(name, familyOptions)), filters);
             segments.put(number, made);
             return made;
         } catch (RocksDBException e) {
@@ -185,6 +188,7 @@ final class Segments implements AutoCloseable {
     void drop(int number) {
         Segment gone = segments.remove(number);
         if (gone != null) {
+            gone.filter().clear();
             try (ColumnFamilyHandle family = gone.family()) {
                 database.dropColumnFamily(family);
             } catch (RocksDBException e) {
@@ -215,7 +219,10 @@ final class Segments implements AutoCloseable {
 
     @Override
     public void close() {
-        segments.values().forEach(segment -> segment.family().close());
+        segments.values().forEach(segment -> {
+            segment.filter().clear();
+            segment.family().close();
+        });
         segments.clear();
         unused.close();
         database.close();

@@ -8,8 +8,15 @@ import org.junit.jupiter.api.Test;
 
 class IdFilterTest {
 
+    private static IdFilter empty() {
+        return new IdFilter(new IdFilter.Room(100 << 20));
+    }
+
     private static IdFilter filled(int ids) {
-        IdFilter filter = new IdFilter();
+        return fill(empty(), ids);
+    }
+
+    private static IdFilter fill(IdFilter filter, int ids) {
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < ids; i++) {
             filter.add(random.nextLong(), random.nextLong());
@@ -38,7 +45,7 @@ class IdFilterTest {
 
     @Test
     void emptyItHoldsNothing() {
-        assertThat(falseShare(new IdFilter())).isZero();
+        assertThat(falseShare(empty())).isZero();
     }
 
     @Test
@@ -57,9 +64,40 @@ class IdFilterTest {
         assertThat(falseShare(filter)).isLessThan(.03);
     }
 
+    /** Entries are written again when they change. */
+    @Test
+    void whatIsAddedAgainTakesNoMoreRoom() {
+        IdFilter once = filled(60_000);
+        IdFilter often = filled(60_000);
+        for (int i = 0; i < 5; i++) {
+            fill(often, 60_000);
+        }
+
+        assertThat(often.write().toByteArray()).isEqualTo(once.write().toByteArray());
+    }
+
+    @Test
+    void withoutRoomItKnowsNothingAndLeavesTheRoomToOthers() {
+        IdFilter.Room room = new IdFilter.Room(300_000);
+        IdFilter filter = fill(new IdFilter(room), 65_000);
+        assertThat(falseShare(filter)).isLessThan(.01);
+
+        fill(filter, 70_000);
+        assertThat(falseShare(filter)).isEqualTo(1);
+        IdFilter asRead = new IdFilter(room);
+        asRead.read(filter.write().toByteArray());
+        assertThat(falseShare(asRead)).isEqualTo(1);
+
+        IdFilter other = fill(new IdFilter(room), 65_000);
+        assertThat(falseShare(other)).isLessThan(.01);
+        other.clear();
+        assertThat(falseShare(fill(new IdFilter(room), 65_000))).isLessThan(.01);
+    }
+
     @Test
     void readBackItIsTheSameAndGoesOnGrowing() {
-        IdFilter filter = IdFilter.read(filled(70_000).write().toByteArray());
+        IdFilter filter = empty();
+        filter.read(filled(70_000).write().toByteArray());
 
         assertHoldsAll(filter, 70_000);
         assertThat(falseShare(filter)).isEqualTo(falseShare(filled(70_000)));
@@ -70,7 +108,7 @@ class IdFilterTest {
     @Test
     void oneOfAnotherReleaseIsRefused() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> IdFilter.read(new byte[] {9, 0}))
+                .isThrownBy(() -> empty().read(new byte[] {9, 0}))
                 .withMessageContaining("another release");
     }
 }

@@ -1,0 +1,97 @@
+package dev.lastmile.local.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastmile.local.broker.EmbeddedBroker;
+import dev.lastmile.schema.Topics;
+import dev.lastmile.topology.MonitorTopology;
+import dev.lastmile.topology.bundle.Bundle;
+import dev.lastmile.topology.bundle.BundlingClients;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+/** On a real broker: what Kafka Streams gets instead of single records, and where it would begin again. */
+final class BundlingConsumerTest {
+
+    private static final TopicPartition CUSTOMERS = new TopicPartition(Topics.inferences("st-marys"), 0);
+    private static final TopicPartition OURS = new TopicPartition(Topics.alerts("st-marys"), 0);
+    private static final int RECORDS = 1_000;
+
+    @Test
+    void customersRecordsComeInBundlesInOrderAndAllOthersOneByOne() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            broker.createCustomerTopicsKeptForever("st-marys", 1);
+            send(broker);
+            try (Consumer<byte[], byte[]> consumer =
+                    new BundlingClients(MonitorTopology::takesBundlesOf).getConsumer(settings(broker))) {
+                consumer.assign(List.of(CUSTOMERS, OURS));
+
+                List<String> fromCustomers = new ArrayList<>();
+                List<String> ours = new ArrayList<>();
+                List<Integer> sizes = new ArrayList<>();
+                long next = 0;
+                while (fromCustomers.size() < RECORDS || ours.size() < RECORDS) {
+                    ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofSeconds(10));
+                    assertThat(polled.isEmpty()).as("everything comes in time").isFalse();
+                    for (ConsumerRecord<byte[], byte[]> bundle : polled.records(CUSTOMERS)) {
+                        assertThat(bundle.offset())
+                                .as("a bundle begins where the last one ended")
+                                .isEqualTo(next);
+                        List<ConsumerRecord<byte[], byte[]>> records = ((Bundle) bundle.headers()).records();
+                        records.forEach(record -> fromCustomers.add(text(record)));
+                        sizes.add(records.size());
+                        next += records.size();
+                    }
+                    polled.records(OURS).forEach(record -> ours.add(text(record)));
+                    if (!polled.records(CUSTOMERS).isEmpty()) {
+                        assertThat(polled.nextOffsets().get(CUSTOMERS).offset()).isEqualTo(next);
+                    }
+                }
+                assertThat(fromCustomers).isEqualTo(expected(CUSTOMERS));
+                assertThat(ours).isEqualTo(expected(OURS));
+                assertThat(sizes).allMatch(size -> size <= 64).contains(64);
+            }
+        }
+    }
+
+    private static List<String> expected(TopicPartition partition) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < RECORDS; i++) {
+            values.add(partition.topic() + " " + i);
+        }
+        return values;
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.value(), StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, Object> settings(EmbeddedBroker broker) {
+        return Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest");
+    }
+
+    private static void send(EmbeddedBroker broker) throws Exception {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "enable.idempotence", true),
+                new StringSerializer(),
+                new StringSerializer())) {
+            for (TopicPartition partition : List.of(CUSTOMERS, OURS)) {
+                for (String value : expected(partition)) {
+                    var unused = producer.send(new ProducerRecord<>(partition.topic(), 0, "key", value));
+                }
+            }
+            producer.flush();
+        }
+    }
+}
