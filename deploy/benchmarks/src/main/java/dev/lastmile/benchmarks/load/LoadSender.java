@@ -42,6 +42,19 @@ public final class LoadSender implements Load.Receiver, AutoCloseable {
         }
     }
 
+    /**
+     * Sends all of it, each event when it is due, see {@link Paced}; it is in the topics when this returns.
+     *
+     * @return events a second that were sent
+     */
+    public static double send(Load load, double perSecond, String bootstrapServers, String registryUrl) {
+        try (LoadSender sender = new LoadSender(load.shape(), bootstrapServers, registryUrl)) {
+            Paced paced = new Paced(sender, perSecond);
+            load.replay(paced);
+            return paced.achievedPerSecond();
+        }
+    }
+
     private static PublisherSettings settings(
             String customer, int customers, String bootstrapServers, String registryUrl) {
         return PublisherSettings.of(customer, bootstrapServers, registryUrl)

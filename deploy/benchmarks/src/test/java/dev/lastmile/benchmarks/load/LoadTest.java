@@ -141,4 +141,14 @@ final class LoadTest {
         assertThat(expected.events()).isEqualTo(INFERENCES);
         assertThat(expected.labelled()).isZero();
     }
+
+    @Test
+    void loadHasAsManyEventsAsItsShapeSays() {
+        Shape shape = Shape.USUAL.withCorrected(0.2);
+
+        double events = load(Pattern.NEAR, 1, shape).expected().events();
+
+        assertThat(events / INFERENCES).isCloseTo(shape.eventsPerInference(), within(0.01));
+        assertThat(shape.unlabelled().eventsPerInference()).isEqualTo(1);
+    }
 }
