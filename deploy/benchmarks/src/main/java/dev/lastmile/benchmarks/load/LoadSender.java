@@ -118,9 +118,19 @@ public final class LoadSender implements Load.Receiver, AutoCloseable {
     }
 
     /** All that was sent is in the topics when this returns. */
+    public void flush() {
+        publishers.values().forEach(LastmilePublisher::flush);
+        requireSent();
+    }
+
+    /** All that was sent is in the topics when this returns. */
     @Override
     public void close() {
         publishers.values().forEach(LastmilePublisher::close);
+        requireSent();
+    }
+
+    private void requireSent() {
         Throwable thrown = failure.get();
         if (thrown != null) {
             throw new IllegalStateException("the load could not be sent", thrown);

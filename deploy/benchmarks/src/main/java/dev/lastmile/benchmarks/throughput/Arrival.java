@@ -9,11 +9,16 @@ import java.io.IOException;
 /** How the events come that are measured. */
 sealed interface Arrival permits Backlog, SteadyRate {
 
-    /** Inferences of the load, if it is of this shape. */
-    int inferences(Shape shape);
+    /** What ids of the load that is measured begin with. */
+    String ID_PREFIX = "i-";
 
-    /** When ground truths come. */
-    Pattern pattern(Pattern asked);
+    /**
+     * The load that is measured.
+     *
+     * @param pattern when ground truths come, where there is a choice
+     * @param dayStartMs when the day begins that it is spread over, if it does not happen now
+     */
+    Load load(Pattern pattern, long dayStartMs, long seed, Shape shape);
 
     /**
      * Has a load worked off; when this returns all of it is counted.

@@ -16,13 +16,8 @@ import java.util.List;
 record Backlog(int inferences) implements Arrival {
 
     @Override
-    public int inferences(Shape shape) {
-        return inferences;
-    }
-
-    @Override
-    public Pattern pattern(Pattern asked) {
-        return asked;
+    public Load load(Pattern pattern, long dayStartMs, long seed, Shape shape) {
+        return new Load(pattern, inferences, dayStartMs, seed, ID_PREFIX, shape);
     }
 
     @Override

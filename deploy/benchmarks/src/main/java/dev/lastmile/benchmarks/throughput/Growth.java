@@ -1,6 +1,7 @@
 package dev.lastmile.benchmarks.throughput;
 
 import dev.lastmile.benchmarks.load.Load;
+import dev.lastmile.benchmarks.load.LoadSender;
 import dev.lastmile.benchmarks.load.Pattern;
 import dev.lastmile.benchmarks.load.Shape;
 import dev.lastmile.benchmarks.load.Sums;
@@ -73,15 +74,21 @@ record Growth(Pattern pattern, int partitions, int warmUp, Duration warmUpTime, 
                 Instance.USUAL_HEAP);
     }
 
-    /** A part of the load each ten seconds, as a whole: the compiler needs time more than work. */
+    /** A part of the load each ten seconds: the compiler needs time more than work. */
     private void warmUp(Installation installation, Shape shape) throws IOException, InterruptedException {
         long startNanos = System.nanoTime();
         int parts = Math.toIntExact(Math.max(1, warmUpTime.dividedBy(WARM_UP_EVERY)));
-        for (int part = 0; part < parts; part++) {
-            installation.work(load("w" + part + "-", warmUp / parts, shape, -2 - part));
-            long untilNanos = startNanos
-                    + warmUpTime.dividedBy(parts).multipliedBy(part + 1).toNanos();
-            TimeUnit.NANOSECONDS.sleep(untilNanos - System.nanoTime());
+        Duration each = warmUpTime.dividedBy(parts);
+        Site site = installation.site();
+        try (LoadSender sender = new LoadSender(shape, site.bootstrapServers(), site.registryUrl())) {
+            for (int part = 1; part <= parts; part++) {
+                Load load = load("w" + part + "-", warmUp / parts, shape, -1 - part);
+                load.replay(sender);
+                sender.flush();
+                installation.expected().add(load.expected());
+                installation.awaitCounted();
+                TimeUnit.NANOSECONDS.sleep(startNanos + each.multipliedBy(part).toNanos() - System.nanoTime());
+            }
         }
     }
 
@@ -92,9 +99,7 @@ record Growth(Pattern pattern, int partitions, int warmUp, Duration warmUpTime, 
     private GrowthSample measured(Installation installation, Step step, int round)
             throws IOException, InterruptedException {
         Arrival arrival = step.arrival();
-        Load load =
-                new Load(arrival.pattern(pattern), arrival.inferences(step.shape()), startMs, seed, "i-", step.shape());
-        Passage passage = arrival.work(installation, load);
+        Passage passage = arrival.work(installation, arrival.load(pattern, startMs, seed, step.shape()));
         installation.check(step.label());
         return new GrowthSample(step, round, passage.measurement(), passage.deltas(), passage.shares());
     }

@@ -7,6 +7,7 @@ import dev.lastmile.benchmarks.load.Shape;
 import dev.lastmile.benchmarks.process.Installation;
 import dev.lastmile.benchmarks.process.Reading;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -26,15 +27,19 @@ record SteadyRate(int perSecond, int seconds) implements Arrival {
     /** More, at the beginning or the end, means that the machine cannot do it; of a minute it is a twentieth. */
     private static final double MOST_SECONDS_BEHIND = 3;
 
+    /** What happens now; ground truths come near, since far ones would not come before the time is half over. */
     @Override
-    public int inferences(Shape shape) {
-        return (int) Math.round((double) perSecond * (seconds + 2 * MARGIN_SECONDS) / shape.eventsPerInference());
-    }
-
-    /** Near, whatever is asked: far ones would not come before the time is half over. */
-    @Override
-    public Pattern pattern(Pattern asked) {
-        return Pattern.NEAR;
+    public Load load(Pattern pattern, long dayStartMs, long seed, Shape shape) {
+        int allSeconds = MARGIN_SECONDS + seconds + MARGIN_SECONDS;
+        int inferences = (int) Math.round((double) perSecond * allSeconds / shape.eventsPerInference());
+        return new Load(
+                Pattern.NEAR,
+                inferences,
+                System.currentTimeMillis(),
+                Duration.ofSeconds(allSeconds),
+                seed,
+                ID_PREFIX,
+                shape);
     }
 
     @Override

@@ -1,13 +1,16 @@
 package dev.lastmile.benchmarks.throughput;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lastmile.benchmarks.load.Answer;
 import dev.lastmile.benchmarks.load.Load;
 import dev.lastmile.benchmarks.load.Pattern;
 import dev.lastmile.benchmarks.load.Shape;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
@@ -18,9 +21,7 @@ final class SteadyRateTest {
     private static final int PARTITIONS = 4;
 
     private static Load load(int perSecond) {
-        SteadyRate rate = new SteadyRate(perSecond, SECONDS);
-        return new Load(
-                rate.pattern(Pattern.FAR), rate.inferences(Shape.USUAL), 1_790_000_000_000L, 1, "i-", Shape.USUAL);
+        return new SteadyRate(perSecond, SECONDS).load(Pattern.FAR, 1_790_000_000_000L, 1, Shape.USUAL);
     }
 
     /** Of all deployments in all partitions, the share that has an event within a second, on average; 0-1. */
@@ -54,7 +55,31 @@ final class SteadyRateTest {
 
     @Test
     void eventsLastForTheTimeThatCountsAndFiveSecondsBeforeAndAfter() {
-        assertThat(load(1_000).expected().events() / 1_000.0).isBetween(69.5, 70.5);
+        Load load = load(1_000);
+
+        assertThat(load.expected().events() / 1_000.0).isBetween(69.5, 70.5);
+        assertThat(load.span()).hasSeconds(70);
+    }
+
+    @Test
+    void groundTruthsComeAsInferencesDo() {
+        List<Boolean> isTruth = new ArrayList<>();
+        load(1_000).replay(new Load.Receiver() {
+            @Override
+            public void answer(Answer answer) {
+                isTruth.add(false);
+            }
+
+            @Override
+            public void truth(Answer answer, boolean wrong, long observedAtMs, int revision) {
+                isTruth.add(true);
+            }
+        });
+
+        long truthsWhileItCounts =
+                isTruth.subList(5_000, 65_000).stream().filter(its -> its).count();
+
+        assertThat(truthsWhileItCounts / 60_000.0).isCloseTo(0.95 / 1.95, within(0.01));
     }
 
     @Test
