@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Publishes a load as a customer's program would. */
 public final class LoadSender implements Load.Receiver, AutoCloseable {
 
-    private static final int MOST_BATCH_BYTES = 262_144;
+    private static final long MOST_BATCH_BYTES = 262_144;
     private static final long ALL_BUFFERS_BYTES = 256L << 20;
+
+    /** A producer takes a whole batch of memory for each partition, and waits where there is none left. */
+    private static final int BATCHES_IN_BUFFERS = 32;
 
     private final Shape shape;
     private final Map<String, LastmilePublisher> publishers = new HashMap<>();
@@ -57,10 +60,11 @@ public final class LoadSender implements Load.Receiver, AutoCloseable {
 
     private static PublisherSettings settings(
             String customer, int customers, String bootstrapServers, String registryUrl) {
+        long buffersBytes = ALL_BUFFERS_BYTES / customers;
         return PublisherSettings.of(customer, bootstrapServers, registryUrl)
                 .with("linger.ms", "20")
-                .with("batch.size", Integer.toString(MOST_BATCH_BYTES))
-                .with("buffer.memory", Long.toString(Math.max(4L * MOST_BATCH_BYTES, ALL_BUFFERS_BYTES / customers)))
+                .with("batch.size", Long.toString(Math.min(MOST_BATCH_BYTES, buffersBytes / BATCHES_IN_BUFFERS)))
+                .with("buffer.memory", Long.toString(buffersBytes))
                 .with("compression.type", "lz4");
     }
 
