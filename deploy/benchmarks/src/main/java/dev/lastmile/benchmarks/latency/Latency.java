@@ -30,7 +30,6 @@ final class Latency implements AutoCloseable {
     private static final long MARGIN_SECONDS = 3;
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final double EVENTS_PER_INFERENCE = 1 + Shape.USUAL.labelledShare();
 
     private final TemporaryDirectory directory;
     private final Site site;
@@ -111,19 +110,14 @@ final class Latency implements AutoCloseable {
             throws IOException, InterruptedException {
         List<Victim> chosen = prepared(troubles);
         double events = perSecond * (seconds + 2 * MARGIN_SECONDS);
-        Load load = load("p" + percent + "-", Math.toIntExact(Math.round(events / EVENTS_PER_INFERENCE)));
+        Load load = load("p" + percent + "-", Math.toIntExact(Math.round(events / Shape.USUAL.eventsPerInference())));
         Schedule schedule = Schedule.start(
                 chosen,
                 site,
                 TimeUnit.SECONDS.toMillis(MARGIN_SECONDS),
                 TimeUnit.SECONDS.toMillis(seconds),
                 seed + percent);
-        double sentPerSecond;
-        try (LoadSender sender = new LoadSender(load.shape(), site.bootstrapServers(), site.registryUrl())) {
-            Paced paced = new Paced(sender, perSecond);
-            load.replay(paced);
-            sentPerSecond = paced.achievedPerSecond();
-        }
+        double sentPerSecond = LoadSender.send(load, perSecond, site.bootstrapServers(), site.registryUrl());
         long sentNanos = System.nanoTime();
         installation.expected().add(load.expected());
         installation.expected().add(schedule.sent());

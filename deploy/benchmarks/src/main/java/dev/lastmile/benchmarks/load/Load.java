@@ -1,20 +1,24 @@
 package dev.lastmile.benchmarks.load;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /**
- * The events of a run, the same each time. Inferences are evenly spread over a day.
+ * The events of a run, the same each time. Inferences are evenly spread over a day, or another span.
  *
  * @param pattern when ground truths come
  * @param inferences how many
- * @param startMs when the day begins, epoch milliseconds: two days ago at the latest, three where far truths are corrected
+ * @param startMs when the span begins, epoch milliseconds; no event may be in the future when it is sent: with a day, two days
+ *     ago at the latest, three where far truths are corrected
+ * @param span in which all inferences happen
  * @param seed of all that is drawn
  * @param idPrefix what ids begin with; loads that go to the same topics must not share it
  * @param shape what it is like
  */
-public record Load(Pattern pattern, int inferences, long startMs, long seed, String idPrefix, Shape shape) {
+public record Load(
+        Pattern pattern, int inferences, long startMs, Duration span, long seed, String idPrefix, Shape shape) {
 
     /** The customer of the usual shape. */
     public static final String CUSTOMER = Shape.USUAL.customerNames().get(0);
@@ -24,8 +28,10 @@ public record Load(Pattern pattern, int inferences, long startMs, long seed, Str
 
     private static final double HOT = 0.6;
     private static final double WRONG = 0.12;
-    private static final long DAY_MS = 86_400_000;
-    private static final double MEAN_DELAY_MS = 600_000;
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** Where ground truths come near, their delay is such a part of the span on average: ten minutes of a day. */
+    private static final double SPAN_OVER_MEAN_DELAY = 144;
 
     /** Corrections are drawn apart, so that all else is the same with and without them. */
     private static final long CORRECTION_SALT = 0x5DEECE66DL;
@@ -57,6 +63,14 @@ public record Load(Pattern pattern, int inferences, long startMs, long seed, Str
         if (inferences < 0) {
             throw new IllegalArgumentException("inferences must be >= 0: " + inferences);
         }
+        if (span.isNegative()) {
+            throw new IllegalArgumentException("span must be >= 0: " + span);
+        }
+    }
+
+    /** Spread over a day. */
+    public Load(Pattern pattern, int inferences, long startMs, long seed, String idPrefix, Shape shape) {
+        this(pattern, inferences, startMs, DAY, seed, idPrefix, shape);
     }
 
     /** The load that contestants are compared on. */
@@ -70,7 +84,7 @@ public record Load(Pattern pattern, int inferences, long startMs, long seed, Str
         SplittableRandom corrections = new SplittableRandom(seed ^ CORRECTION_SALT);
         PriorityQueue<Due> due = new PriorityQueue<>();
         for (int i = 0; i < inferences; i++) {
-            long nowMs = startMs + i * DAY_MS / inferences;
+            long nowMs = startMs + i * span.toMillis() / inferences;
             while (!due.isEmpty() && due.peek().atMs() <= nowMs) {
                 tell(due.remove(), due, corrections, receiver);
             }
@@ -113,8 +127,8 @@ public record Load(Pattern pattern, int inferences, long startMs, long seed, Str
     private long later(long thanMs, SplittableRandom random) {
         double uniform = random.nextDouble();
         return switch (pattern) {
-            case NEAR -> thanMs + (long) (-MEAN_DELAY_MS * Math.log1p(-uniform));
-            case FAR -> thanMs + DAY_MS;
+            case NEAR -> thanMs + (long) (-span.toMillis() / SPAN_OVER_MEAN_DELAY * Math.log1p(-uniform));
+            case FAR -> thanMs + span.toMillis();
         };
     }
 

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Publishes a load as a customer's program would. */
 public final class LoadSender implements Load.Receiver, AutoCloseable {
 
-    private static final int MOST_BATCH_BYTES = 262_144;
+    private static final long MOST_BATCH_BYTES = 262_144;
     private static final long ALL_BUFFERS_BYTES = 256L << 20;
+
+    /** A producer takes a whole batch of memory for each partition, and waits where there is none left. */
+    private static final int BATCHES_IN_BUFFERS = 32;
 
     private final Shape shape;
     private final Map<String, LastmilePublisher> publishers = new HashMap<>();
@@ -42,12 +45,26 @@ public final class LoadSender implements Load.Receiver, AutoCloseable {
         }
     }
 
+    /**
+     * Sends all of it, each event when it is due, see {@link Paced}; it is in the topics when this returns.
+     *
+     * @return events a second that were sent
+     */
+    public static double send(Load load, double perSecond, String bootstrapServers, String registryUrl) {
+        try (LoadSender sender = new LoadSender(load.shape(), bootstrapServers, registryUrl)) {
+            Paced paced = new Paced(sender, perSecond);
+            load.replay(paced);
+            return paced.achievedPerSecond();
+        }
+    }
+
     private static PublisherSettings settings(
             String customer, int customers, String bootstrapServers, String registryUrl) {
+        long buffersBytes = ALL_BUFFERS_BYTES / customers;
         return PublisherSettings.of(customer, bootstrapServers, registryUrl)
                 .with("linger.ms", "20")
-                .with("batch.size", Integer.toString(MOST_BATCH_BYTES))
-                .with("buffer.memory", Long.toString(Math.max(4L * MOST_BATCH_BYTES, ALL_BUFFERS_BYTES / customers)))
+                .with("batch.size", Long.toString(Math.min(MOST_BATCH_BYTES, buffersBytes / BATCHES_IN_BUFFERS)))
+                .with("buffer.memory", Long.toString(buffersBytes))
                 .with("compression.type", "lz4");
     }
 
@@ -105,9 +122,19 @@ public final class LoadSender implements Load.Receiver, AutoCloseable {
     }
 
     /** All that was sent is in the topics when this returns. */
+    public void flush() {
+        publishers.values().forEach(LastmilePublisher::flush);
+        requireSent();
+    }
+
+    /** All that was sent is in the topics when this returns. */
     @Override
     public void close() {
         publishers.values().forEach(LastmilePublisher::close);
+        requireSent();
+    }
+
+    private void requireSent() {
         Throwable thrown = failure.get();
         if (thrown != null) {
             throw new IllegalStateException("the load could not be sent", thrown);

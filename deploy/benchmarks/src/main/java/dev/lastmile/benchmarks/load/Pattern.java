@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** When ground truths come. */
 public enum Pattern {
-    /** Minutes after the inference, mean ten: it is still in memory. */
+    /** Soon after the inference, where a day is told of minutes, mean ten: it is still in memory. */
     NEAR,
     /** After all inferences: any cache has let go of them. */
     FAR;

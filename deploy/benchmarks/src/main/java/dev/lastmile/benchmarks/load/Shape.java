@@ -86,6 +86,11 @@ public record Shape(
         return new Shape(customer, deployments, customers, labelledShare, correctedShare, slices, newContent);
     }
 
+    /** Inferences and ground truths of all versions, over inferences. */
+    public double eventsPerInference() {
+        return 1 + labelledShare * (1 + correctedShare);
+    }
+
     /** Names of all customers. */
     public List<String> customerNames() {
         return IntStream.range(0, customers).mapToObj(this::customerName).toList();

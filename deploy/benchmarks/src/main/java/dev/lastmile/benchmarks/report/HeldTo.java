@@ -35,6 +35,7 @@ public final class HeldTo {
                     .put("measured", requirement.measured().orElseThrow())
                     .put("must", requirement.must())
                     .put("aim", requirement.aim())
+                    .put("atLeast", requirement.atLeast())
                     .put("standing", requirement.standing());
         }
     }

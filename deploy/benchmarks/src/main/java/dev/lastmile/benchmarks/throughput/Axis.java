@@ -9,69 +9,87 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** What grows while all else stays. */
+/** What grows while all else stays; what takes long comes last. */
 enum Axis {
-    EVENTS("inferences", 0, 0) {
+    RATE("events a second", 0, 0) {
         @Override
-        List<Step> steps(int inferences) {
-            return DoubleStream.of(0.2, 1, 5)
-                    .mapToObj(factor -> step(scaled(inferences, factor), scaled(inferences, factor), Shape.USUAL, 0, 1))
+        List<Step> steps(Scale scale) {
+            return IntStream.of(1, 10)
+                    .map(scale::perSecond)
+                    .mapToObj(number -> steady(number, Shape.USUAL, number, scale))
                     .toList();
+        }
+    },
+    STEADY_SLICES("slices an event, of eight attributes, at a steady rate", 0, 0) {
+        @Override
+        List<Step> steps(Scale scale) {
+            return List.of(
+                    steady(5, Shape.USUAL.withFiveOfEight(), scale.perSecond(), scale),
+                    steady(50, Shape.USUAL.withFiftyOfEight(), scale.perSecond(), scale));
         }
     },
     SLICES("slices an event, of eight attributes", 2, 1.4) {
         @Override
-        List<Step> steps(int inferences) {
+        List<Step> steps(Scale scale) {
             return List.of(
-                    step(5, inferences, Shape.USUAL.withFiveOfEight(), 0, 1),
-                    step(50, inferences, Shape.USUAL.withFiftyOfEight(), 0, 1));
+                    backlog(5, Shape.USUAL.withFiveOfEight(), scale),
+                    backlog(50, Shape.USUAL.withFiftyOfEight(), scale));
         }
     },
     DEPLOYMENTS("deployments", 1.25, 1.25) {
         @Override
-        List<Step> steps(int inferences) {
+        List<Step> steps(Scale scale) {
             return IntStream.of(20, 2_000)
-                    .mapToObj(number -> step(number, inferences, Shape.USUAL.withDeployments(number), 0, 1))
-                    .toList();
-        }
-    },
-    CORRECTIONS("% of ground truths corrected", 0, 0) {
-        @Override
-        List<Step> steps(int inferences) {
-            return IntStream.of(0, 20)
-                    .mapToObj(percent -> step(percent, inferences, Shape.USUAL.withCorrected(percent / 100.0), 0, 1))
+                    .mapToObj(number -> backlog(number, Shape.USUAL.withDeployments(number), scale))
                     .toList();
         }
     },
     CUSTOMERS("customers, of 200 deployments", 1.25, 1.25) {
         @Override
-        List<Step> steps(int inferences) {
+        List<Step> steps(Scale scale) {
             return IntStream.of(1, 200)
-                    .mapToObj(number -> step(
-                            number, inferences, Shape.USUAL.withDeployments(200).withCustomers(number), 0, 1))
+                    .mapToObj(number ->
+                            backlog(number, Shape.USUAL.withDeployments(200).withCustomers(number), scale))
                     .toList();
         }
     },
-    WAITING("inferences that wait", 1.6, 1.25) {
+    CORRECTIONS("% of ground truths corrected", 0, 0) {
         @Override
-        List<Step> steps(int inferences) {
-            return DoubleStream.of(0.1, 1, 10)
-                    .mapToInt(factor -> scaled(inferences, factor))
-                    .mapToObj(number -> step(number, inferences, Shape.USUAL, number, 1))
+        List<Step> steps(Scale scale) {
+            return IntStream.of(0, 20)
+                    .mapToObj(percent -> backlog(percent, Shape.USUAL.withCorrected(percent / 100.0), scale))
                     .toList();
         }
     },
     INSTANCES("instances on one machine", 0, 0) {
         @Override
-        List<Step> steps(int inferences) {
+        List<Step> steps(Scale scale) {
             return IntStream.of(1, 2, 4)
-                    .mapToObj(number -> step(number, inferences, Shape.USUAL, 0, number))
+                    .mapToObj(number -> new Step(this, number, new Backlog(scale.inferences()), Shape.USUAL, 0, number))
+                    .toList();
+        }
+    },
+    EVENTS("inferences", 0, 0) {
+        @Override
+        List<Step> steps(Scale scale) {
+            return DoubleStream.of(0.2, 1, 5)
+                    .mapToInt(scale::inferences)
+                    .mapToObj(number -> new Step(this, number, new Backlog(number), Shape.USUAL, 0, 1))
+                    .toList();
+        }
+    },
+    WAITING("inferences that wait", 1.6, 1.25) {
+        @Override
+        List<Step> steps(Scale scale) {
+            return DoubleStream.of(0.1, 1, 10)
+                    .mapToInt(scale::inferences)
+                    .mapToObj(number -> new Step(this, number, new Backlog(scale.inferences()), Shape.USUAL, number, 1))
                     .toList();
         }
     };
 
     /** As much, within a tenth. */
-    private static final double FLAT = 1.1;
+    private static final double FLAT = 0.1;
 
     private final String unit;
     private final double must;
@@ -87,7 +105,7 @@ enum Axis {
     }
 
     /** From least to most. */
-    abstract List<Step> steps(int inferences);
+    abstract List<Step> steps(Scale scale);
 
     /** What is counted along it. */
     String unit() {
@@ -96,40 +114,44 @@ enum Axis {
 
     /** As tables show it. */
     String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** What the cost of an event is held to, last step over first; empty where nothing is claimed. */
     Optional<Requirement> costHeldTo(double growth) {
         return must == 0
                 ? Optional.empty()
-                : Optional.of(new Requirement(
-                        label() + ": processor time an event",
-                        OptionalDouble.of(growth),
-                        must,
-                        aim,
-                        false,
-                        "last step over first"));
+                : Optional.of(requirement("processor time an event", growth, must, aim, false));
     }
 
-    /** What the messages to the second stage in a second are held to, last step over first; empty where nothing is claimed. */
-    Optional<Requirement> messagesHeldTo(double growth) {
-        return this != SLICES
-                ? Optional.empty()
-                : Optional.of(new Requirement(
-                        label() + ": messages a second to the second stage",
-                        OptionalDouble.of(growth),
-                        FLAT,
-                        FLAT,
-                        false,
-                        "last step over first"));
+    /**
+     * Whether messages to the second stage in a second are to stay as many: where events come at a rate. Of a backlog they say
+     * only how many commits there are while all processors are busy.
+     */
+    boolean holdsMessages() {
+        return this == RATE || this == STEADY_SLICES;
     }
 
-    Step step(int number, int inferences, Shape shape, int waiting, int instances) {
-        return new Step(this, number, inferences, shape, waiting, instances);
+    /** What the messages to the second stage in a second are held to, last step over first; none where nothing is claimed. */
+    List<Requirement> messagesHeldTo(double growth) {
+        String what = "messages a second to the second stage";
+        return holdsMessages()
+                ? List.of(
+                        requirement(what, growth, 1 + FLAT, 1 + FLAT, false),
+                        requirement(what, growth, 1 - FLAT, 1 - FLAT, true))
+                : List.of();
     }
 
-    private static int scaled(int inferences, double factor) {
-        return Math.toIntExact(Math.round(inferences * factor));
+    private Requirement requirement(String what, double growth, double bound, double aimedAt, boolean atLeast) {
+        return new Requirement(
+                label() + ": " + what, OptionalDouble.of(growth), bound, aimedAt, atLeast, "last step over first");
+    }
+
+    Step backlog(int number, Shape shape, Scale scale) {
+        return new Step(this, number, new Backlog(scale.inferences()), shape, 0, 1);
+    }
+
+    Step steady(int number, Shape shape, int perSecond, Scale scale) {
+        return new Step(this, number, new SteadyRate(perSecond, scale.steadySeconds()), shape, 0, 1);
     }
 }

@@ -1,13 +1,13 @@
 package dev.lastmile.benchmarks.throughput;
 
 import dev.lastmile.benchmarks.load.Load;
+import dev.lastmile.benchmarks.load.LoadSender;
 import dev.lastmile.benchmarks.load.Pattern;
 import dev.lastmile.benchmarks.load.Shape;
 import dev.lastmile.benchmarks.load.Sums;
 import dev.lastmile.benchmarks.process.Gate;
 import dev.lastmile.benchmarks.process.Installation;
 import dev.lastmile.benchmarks.process.Instance;
-import dev.lastmile.benchmarks.process.Reading;
 import dev.lastmile.benchmarks.process.Site;
 import dev.lastmile.benchmarks.throughput.contestant.LastmileMonitor;
 import dev.lastmile.benchmarks.throughput.contestant.MonitorConfiguration;
@@ -15,22 +15,25 @@ import dev.lastmile.local.broker.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures one step: instances of the monitor run on a broker of their own and work off one load to warm up, one of inferences
- * that then wait, and the one that counts. Each load becomes visible as a whole, see {@link Gate}.
+ * Measures one step: instances of the monitor run on a broker of their own and work off loads to warm up, one of inferences
+ * that then wait, which becomes visible as a whole (see {@link Gate}), and the one that counts.
  *
  * @param pattern when ground truths come
  * @param partitions of each topic
- * @param warmUp inferences of the load to warm up
+ * @param warmUp inferences of the loads to warm up
+ * @param warmUpTime how long it takes at least
  * @param startMs when the day of the loads begins
  * @param seed of the load that counts
  */
-record Growth(Pattern pattern, int partitions, int warmUp, long startMs, long seed) {
+record Growth(Pattern pattern, int partitions, int warmUp, Duration warmUpTime, long startMs, long seed) {
+
+    private static final Duration WARM_UP_EVERY = Duration.ofSeconds(10);
 
     /**
      * Measures.
@@ -47,8 +50,8 @@ record Growth(Pattern pattern, int partitions, int warmUp, long startMs, long se
                 }
                 Installation installation = new Installation(site, instances, new Sums());
                 installation.awaitReady();
-                installation.work(load("w-", warmUp, step.shape(), -1));
-                installation.work(load("x-", step.waiting(), step.shape().unlabelled(), -2));
+                warmUp(installation, step.shape());
+                installation.work(load("x-", step.waiting(), step.shape().unlabelled(), -1));
                 return measured(installation, step, round);
             } finally {
                 for (Instance instance : instances) {
@@ -71,34 +74,33 @@ record Growth(Pattern pattern, int partitions, int warmUp, long startMs, long se
                 Instance.USUAL_HEAP);
     }
 
+    /** A part of the load each ten seconds: the compiler needs time more than work. */
+    private void warmUp(Installation installation, Shape shape) throws IOException, InterruptedException {
+        long startNanos = System.nanoTime();
+        int parts = Math.toIntExact(Math.max(1, warmUpTime.dividedBy(WARM_UP_EVERY)));
+        Duration each = warmUpTime.dividedBy(parts);
+        Site site = installation.site();
+        try (LoadSender sender = new LoadSender(shape, site.bootstrapServers(), site.registryUrl())) {
+            for (int part = 1; part <= parts; part++) {
+                Load load = load("w" + part + "-", warmUp / parts, shape, -1 - part);
+                load.replay(sender);
+                sender.flush();
+                installation.expected().add(load.expected());
+                installation.awaitCounted();
+                TimeUnit.NANOSECONDS.sleep(startNanos + each.multipliedBy(part).toNanos() - System.nanoTime());
+            }
+        }
+    }
+
     private Load load(String idPrefix, int inferences, Shape shape, long seedOffset) {
         return new Load(pattern, inferences, startMs, seed + seedOffset, idPrefix, shape);
     }
 
     private GrowthSample measured(Installation installation, Step step, int round)
             throws IOException, InterruptedException {
-        Load load = load("i-", step.inferences(), step.shape(), 0);
-        long eventsBefore = installation.expected().events();
-        List<Reading> before = installation.read();
-        double seconds = installation.work(load);
-        List<Reading> after = installation.read();
+        Arrival arrival = step.arrival();
+        Passage passage = arrival.work(installation, arrival.load(pattern, startMs, seed, step.shape()));
         installation.check(step.label());
-        Reading first = Reading.sum(before);
-        Reading last = Reading.sum(after);
-        double processorSeconds =
-                (last.processorNanos() - first.processorNanos()) / (double) TimeUnit.SECONDS.toNanos(1);
-        List<Double> shares = new ArrayList<>();
-        for (int i = 0; i < before.size(); i++) {
-            shares.add((after.get(i).consumed() - before.get(i).consumed())
-                    / (double) (last.consumed() - first.consumed()));
-        }
-        shares.sort(Comparator.reverseOrder());
-        return new GrowthSample(
-                step,
-                round,
-                new Measurement(
-                        seconds, processorSeconds, installation.expected().events() - eventsBefore, 1),
-                last.deltas() - first.deltas(),
-                shares);
+        return new GrowthSample(step, round, passage.measurement(), passage.deltas(), passage.shares());
     }
 }

@@ -23,6 +23,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class GrowthTable implements Callable<Integer> {
 
+    /** So many that every task of the usual load has an event of every deployment between two commits. */
+    static final int USUAL_RATE = 2_000;
+
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
 
     @Option(
@@ -38,7 +41,27 @@ final class GrowthTable implements Callable<Integer> {
             description = "Inferences to warm up with before each step. Default: ${DEFAULT-VALUE}.")
     private int warmUp;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--warm-up-time",
+            defaultValue = "PT2M",
+            description =
+                    "How long that takes at least: a part of them comes each ten seconds. Default: ${DEFAULT-VALUE}.")
+    private Duration warmUpTime = Duration.ZERO;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "" + USUAL_RATE,
+            description = "Events a second where they come at a rate; RATE has ten times as many in its last step."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private int perSecond;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "60",
+            description = "For how long events that come at a rate are counted. Default: ${DEFAULT-VALUE}.")
+    private int seconds;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Of each axis. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Option(names = "--axes", split = ",", description = "Of: ${COMPLETION-CANDIDATES}. Default: all.")
@@ -67,41 +90,54 @@ final class GrowthTable implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter terminal = run.terminal();
-        Growth growth = new Growth(pattern, partitions, warmUp, System.currentTimeMillis() - 3 * DAY_MS, run.seed());
+        Scale scale = new Scale(inferences, perSecond, seconds);
         List<GrowthSample> samples = new ArrayList<>();
-        for (int round = 1; round <= rounds; round++) {
-            for (Axis axis : axes) {
-                for (Step step : axis.steps(inferences)) {
-                    GrowthSample sample = growth.measure(step, round);
-                    samples.add(sample);
-                    show(sample, terminal);
+        int steps = rounds
+                * axes.stream().mapToInt(axis -> axis.steps(scale).size()).sum();
+        for (Axis axis : axes) {
+            for (int round = 1; round <= rounds; round++) {
+                for (Step step : axis.steps(scale)) {
+                    terminal.printf(Locale.ROOT, "%d of %d: ", samples.size() + 1, steps);
+                    samples.add(measured(step, round, terminal));
                 }
+                // A run that is interrupted keeps the rounds that are complete.
+                report(samples).write(out);
             }
         }
-        GrowthReport report = new GrowthReport(about(), samples);
-        report.write(out);
-        report.markdown().forEach(terminal::println);
+        report(samples).markdown().forEach(terminal::println);
         return 0;
     }
 
-    private Map<String, String> about() {
-        Map<String, String> about = run.about();
-        about.put("pattern", pattern.label());
-        about.put("inferences", inferences + ", after " + warmUp + " to warm up");
-        about.put("rounds", Integer.toString(rounds));
-        about.put("partitions", Integer.toString(partitions));
-        return about;
+    private GrowthSample measured(Step step, int round, PrintWriter terminal) throws IOException, InterruptedException {
+        terminal.printf(Locale.ROOT, "%s, round %d … ", step.label(), round);
+        terminal.flush();
+        long startNanos = System.nanoTime();
+        Growth growth = new Growth(
+                pattern, partitions, warmUp, warmUpTime, System.currentTimeMillis() - 3 * DAY_MS, run.seed());
+        GrowthSample sample = growth.measure(step, round);
+        show(sample, Duration.ofNanos(System.nanoTime() - startNanos), terminal);
+        return sample;
     }
 
-    private static void show(GrowthSample sample, PrintWriter terminal) {
+    private GrowthReport report(List<GrowthSample> samples) {
+        Map<String, String> about = run.about();
+        about.put("pattern", pattern.label());
+        about.put("inferences", inferences + ", after " + warmUp + " to warm up within " + warmUpTime);
+        about.put("at a steady rate", perSecond + " events a second where they do not grow, for " + seconds + " s");
+        about.put("rounds", Integer.toString(rounds));
+        about.put("partitions", Integer.toString(partitions));
+        return new GrowthReport(about, samples);
+    }
+
+    private static void show(GrowthSample sample, Duration took, PrintWriter terminal) {
         terminal.printf(
                 Locale.ROOT,
-                "round %d, %s: %.2f µs, %,.0f events/s, %,d messages to the second stage%n",
-                sample.round(),
-                sample.step().label(),
+                "%.2f µs, %,.0f events/s, %.1f messages/s to the second stage, after %d min %d s%n",
                 sample.measurement().microsPerEvent(),
                 sample.measurement().eventsPerSecond(),
-                sample.deltas());
+                sample.deltasPerSecond(),
+                took.toMinutes(),
+                took.toSecondsPart());
         terminal.flush();
     }
 }

@@ -8,12 +8,12 @@ import java.util.Locale;
  *
  * @param axis what grows
  * @param number how far, in the axis's unit
- * @param inferences of the load that is measured
+ * @param arrival how the load comes that is measured
  * @param shape of all loads
  * @param waiting inferences without a ground truth that lie in the store before
  * @param instances that share the work
  */
-record Step(Axis axis, int number, int inferences, Shape shape, int waiting, int instances) {
+record Step(Axis axis, int number, Arrival arrival, Shape shape, int waiting, int instances) {
 
     /** {@code slices 50}. */
     String label() {

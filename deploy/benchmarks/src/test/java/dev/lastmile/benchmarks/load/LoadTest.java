@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -140,5 +141,38 @@ final class LoadTest {
 
         assertThat(expected.events()).isEqualTo(INFERENCES);
         assertThat(expected.labelled()).isZero();
+    }
+
+    @Test
+    void loadHasAsManyEventsAsItsShapeSays() {
+        Shape shape = Shape.USUAL.withCorrected(0.2);
+
+        double events = load(Pattern.NEAR, 1, shape).expected().events();
+
+        assertThat(events / INFERENCES).isCloseTo(shape.eventsPerInference(), within(0.01));
+        assertThat(shape.unlabelled().eventsPerInference()).isEqualTo(1);
+    }
+
+    @Test
+    void everythingHappensWithinTheSpan() {
+        Duration span = Duration.ofMinutes(1);
+        Load load = new Load(Pattern.NEAR, INFERENCES, START_MS, span, 1, "i-", Shape.USUAL);
+        List<Long> delaysMs = new ArrayList<>();
+        load.replay(new Load.Receiver() {
+            @Override
+            public void answer(Answer answer) {
+                assertThat(answer.occurredAtMs()).isBetween(START_MS, START_MS + span.toMillis());
+            }
+
+            @Override
+            public void truth(Answer answer, boolean wrong, long observedAtMs, int revision) {
+                delaysMs.add(observedAtMs - answer.occurredAtMs());
+            }
+        });
+
+        double meanDelayMs =
+                delaysMs.stream().mapToLong(Long::longValue).average().orElseThrow();
+
+        assertThat(meanDelayMs).isCloseTo(span.toMillis() / 144.0, within(10.0));
     }
 }

@@ -12,18 +12,21 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class GrowthReportTest {
 
     private static final int INFERENCES = 1_000_000;
+    private static final int PER_SECOND = 1_000;
+    private static final Scale SCALE = new Scale(INFERENCES, PER_SECOND, 60);
 
     @TempDir
     private Path directory = Path.of("");
 
     @Test
     void costGrowsFromTheFirstStepOfTheSameRound() throws Exception {
-        List<Step> steps = Axis.SLICES.steps(INFERENCES);
+        List<Step> steps = Axis.SLICES.steps(SCALE);
         List<GrowthSample> samples = new ArrayList<>();
         // The second round ran on a machine half as fast.
         samples.add(sample(steps.get(0), 1, 10));
@@ -39,17 +42,42 @@ final class GrowthReportTest {
         assertThat(json.at("/measurements/3/deltas").asLong()).isEqualTo(40);
         assertThat(json.at("/requirements/0/measured").asDouble()).isEqualTo(1.5);
         assertThat(json.at("/requirements/0/standing").asText()).isEqualTo("must");
-        assertThat(json.at("/requirements/1/measured").asDouble()).isEqualTo(1);
-        assertThat(json.at("/requirements/1/standing").asText()).isEqualTo("aim");
+        assertThat(json.get("requirements")).hasSize(1);
         assertThat(Files.readString(directory.resolve("growth.md")))
                 .contains("| 50 | 15.00 – 22.50 – 30.00 | 1.50 | 250,000 | 40 | 10.0 | 60.0 %, 40.0 % |");
         assertThat(directory.resolve("growth.svg")).isNotEmptyFile();
+        assertThat(directory.resolve("growth-messages.svg")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"80, 87, aim, aim", "80, 73, aim, aim", "80, 89, missed, aim", "80, 71, aim, missed"})
+    void messagesAtASteadyRateMayBecomeNeitherMoreNorFewer(int first, int last, String atMost, String atLeast)
+            throws Exception {
+        for (Axis axis : List.of(Axis.RATE, Axis.STEADY_SLICES)) {
+            List<Step> steps = axis.steps(SCALE);
+            List<GrowthSample> samples =
+                    List.of(sample(steps.get(0), 1, 100, first), sample(steps.get(1), 1, 10, last));
+
+            new GrowthReport(Map.of(), samples).write(directory);
+
+            JsonNode requirements = new ObjectMapper()
+                    .readTree(directory.resolve("growth.json").toFile())
+                    .get("requirements");
+            assertThat(requirements).hasSize(2);
+            assertThat(requirements.at("/0/atLeast").asBoolean()).isFalse();
+            assertThat(requirements.at("/0/must").asDouble()).isEqualTo(1.1);
+            assertThat(requirements.at("/0/standing").asText()).isEqualTo(atMost);
+            assertThat(requirements.at("/1/atLeast").asBoolean()).isTrue();
+            assertThat(requirements.at("/1/must").asDouble()).isEqualTo(0.9);
+            assertThat(requirements.at("/1/standing").asText()).isEqualTo(atLeast);
+            assertThat(directory.resolve("growth-messages.svg")).content().contains(axis.unit(), "a second: median");
+        }
     }
 
     @ParameterizedTest
     @EnumSource(Axis.class)
     void onlyTheAxisGrows(Axis axis) {
-        List<Step> steps = axis.steps(INFERENCES);
+        List<Step> steps = axis.steps(SCALE);
 
         assertThat(steps)
                 .hasSizeBetween(2, 3)
@@ -57,13 +85,31 @@ final class GrowthReportTest {
                 .isSorted()
                 .doesNotHaveDuplicates();
         for (Step step : steps) {
-            assertThat(step.inferences()).isEqualTo(axis == Axis.EVENTS ? step.number() : INFERENCES);
+            assertThat(step.arrival())
+                    .isEqualTo(
+                            switch (axis) {
+                                case RATE -> new SteadyRate(step.number(), 60);
+                                case STEADY_SLICES -> new SteadyRate(PER_SECOND, 60);
+                                case EVENTS -> new Backlog(step.number());
+                                case SLICES, DEPLOYMENTS, CUSTOMERS, CORRECTIONS, INSTANCES, WAITING ->
+                                    new Backlog(INFERENCES);
+                            });
             assertThat(step.instances()).isEqualTo(axis == Axis.INSTANCES ? step.number() : 1);
             assertThat(step.waiting()).isEqualTo(axis == Axis.WAITING ? step.number() : 0);
         }
     }
 
+    @Test
+    void rateGrowsTenfold() {
+        assertThat(Axis.RATE.steps(SCALE)).extracting(Step::number).containsExactly(PER_SECOND, 10 * PER_SECOND);
+    }
+
     private static GrowthSample sample(Step step, int round, double microsPerEvent) {
-        return new GrowthSample(step, round, new Measurement(4, microsPerEvent, INFERENCES, 1), 40, List.of(0.6, 0.4));
+        return sample(step, round, microsPerEvent, 40);
+    }
+
+    private static GrowthSample sample(Step step, int round, double microsPerEvent, long deltas) {
+        return new GrowthSample(
+                step, round, new Measurement(4, microsPerEvent, INFERENCES, 1), deltas, List.of(0.6, 0.4));
     }
 }

@@ -1,10 +1,7 @@
-package dev.lastmile.benchmarks.latency;
+package dev.lastmile.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastmile.benchmarks.load.Load;
-import dev.lastmile.benchmarks.load.Pattern;
-import dev.lastmile.benchmarks.load.Sums;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 

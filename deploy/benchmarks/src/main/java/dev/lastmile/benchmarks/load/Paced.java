@@ -1,7 +1,5 @@
-package dev.lastmile.benchmarks.latency;
+package dev.lastmile.benchmarks.load;
 
-import dev.lastmile.benchmarks.load.Answer;
-import dev.lastmile.benchmarks.load.Load;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
