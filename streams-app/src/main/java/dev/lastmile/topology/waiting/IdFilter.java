@@ -21,6 +21,7 @@ final class IdFilter {
     private static final int FIRST_IDS = 1 << 16;
     private static final int GROWTH = 4;
     private static final long MOST_IDS = 1L << 30;
+    private static final int HEADER_BYTES = 256;
     private static final int BITS_AN_ID = 12;
     private static final int BITS_SET = 6;
     private static final int BLOCK_LONGS = 8;
@@ -147,7 +148,13 @@ final class IdFilter {
 
     /** Writes it. */
     ByteWriter write() {
-        ByteWriter out = new ByteWriter().octet(VERSION).octet(full ? 1 : 0).unsigned(levels.size());
+        long bytes = levels.stream()
+                .mapToLong(level -> Level.bytesFor(level.mostIds))
+                .sum();
+        ByteWriter out = new ByteWriter(Math.toIntExact(bytes) + HEADER_BYTES)
+                .octet(VERSION)
+                .octet(full ? 1 : 0)
+                .unsigned(levels.size());
         for (Level level : levels) {
             out.unsigned(level.mostIds).unsigned(level.ids);
             for (long some : level.bits) {

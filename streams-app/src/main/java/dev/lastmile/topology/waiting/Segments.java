@@ -38,7 +38,12 @@ final class Segments implements AutoCloseable {
         RocksDB.loadLibrary();
     }
 
-    private static final long MEMTABLE_BYTES = 32L << 20;
+    /** What is in memory is found more slowly, the more it is: larger ones cost more than the files they spare. */
+    private static final long MEMTABLE_BYTES = 16L << 20;
+
+    /** So many files may be searched before RocksDB makes one of them. */
+    private static final int MOST_SMALL_FILES = 6;
+
     private static final double MEMTABLE_BLOOM_SHARE = 0.05;
 
     private final DBOptions databaseOptions;
@@ -66,6 +71,7 @@ final class Segments implements AutoCloseable {
                 .setCompactionStyle(CompactionStyle.UNIVERSAL)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setWriteBufferSize(MEMTABLE_BYTES)
+                .setLevel0FileNumCompactionTrigger(MOST_SMALL_FILES)
                 .setMemtableWholeKeyFiltering(true)
                 .setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_SHARE)
                 .setTableFormatConfig(BoundedRocksMemory.share(databaseOptions, configs));
