@@ -30,7 +30,7 @@ enum Constant {
     STATISTICS_BYTES("statistics.bytes", "a published cell, bytes"),
     STEP_BYTES("step.bytes", "what waits until a step of time, in the changelog, bytes"),
     BLOCK_BYTES("block.bytes", "a block and its batch in the changelog, bytes"),
-    ID_FILTER_BITS("id.filter.bits", "heap, an entry written, in a full filter of ids, bits"),
+    ID_FILTER_BITS("id.filter.bits", "heap, an id kept, in a full filter, bits"),
     SLICE_HEAP_BYTES("slice.heap.bytes", "heap, a live slice, bytes"),
     DEPLOYMENT_HEAP_BYTES("deployment.heap.bytes", "heap, a deployment in each task of the first stage, bytes"),
     DEPLOYMENT_SERIES("deployment.series", "series of a deployment"),

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** What limits a fleet, as tables and sentences. */
 final class FleetTables {
 
-    /** Partitions that the messages between the stages are shown for, beside the fleet's own. */
-    private static final List<Integer> PARTITIONS = List.of(8, 25, 50, 100, 200, 400);
+    /** Partitions that the messages between the stages are shown for. */
+    private static final List<Integer> PARTITIONS = List.of(8, 100, 400);
 
     private final Capacity capacity;
     private final Headroom headroom;
@@ -26,19 +28,26 @@ final class FleetTables {
         return Strains.of(fleet.place(headroom), capacity, headroom, measured);
     }
 
-    /** All strains of a fleet. */
-    Table strains(String title, Fleet fleet) {
+    /** All strains of two fleets that differ in their slices, in the order of those of the second. */
+    Table strains(String title, Fleet few, Fleet many) {
+        Map<String, Strain> ofFew = strains(few).stream().collect(Collectors.toMap(Strain::what, strain -> strain));
         List<List<String>> rows = new ArrayList<>();
-        for (Strain strain : strains(fleet)) {
+        for (Strain strain : strains(many)) {
+            Strain its = Objects.requireNonNull(ofFew.get(strain.what()));
             rows.add(List.of(
                     strain.what(),
-                    Rounded.number(strain.used()),
                     Rounded.exact(strain.limit()),
-                    share(strain),
+                    used(its),
+                    used(strain),
                     strain.beyond().words(),
                     strain.remedy()));
         }
-        return new Table(title, List.of("what", "most at the peak", "limit", "used", "beyond it", "what helps"), rows);
+        return new Table(
+                title, List.of("what", "limit", "5 slices", "50 slices", "beyond the limit", "what helps"), rows);
+    }
+
+    private static String used(Strain strain) {
+        return Rounded.number(strain.used()) + ", " + share(strain);
     }
 
     /** What limits each of some fleets first and next, of what it cannot go on without. */
@@ -47,15 +56,9 @@ final class FleetTables {
         fleets.forEach((name, fleet) -> {
             List<Strain> stops = stops(fleet);
             rows.add(List.of(
-                    name,
-                    stops.get(0).what(),
-                    share(stops.get(0)),
-                    stops.get(1).what(),
-                    share(stops.get(1)),
-                    stops.get(2).what(),
-                    share(stops.get(2))));
+                    name, stops.get(0).what(), share(stops.get(0)), stops.get(1).what(), share(stops.get(1))));
         });
-        return new Table(title, List.of("fleet", "first", "used", "second", "used", "third", "used"), rows);
+        return new Table(title, List.of("fleet", "first", "used", "second", "used"), rows);
     }
 
     private List<Strain> stops(Fleet fleet) {
@@ -82,31 +85,16 @@ final class FleetTables {
             Fleet.Placed withFew = few.withPartitions(partitions).place(headroom);
             Work its = withFew.whole().work();
             Work more = many.withPartitions(partitions).place(headroom).whole().work();
-            Transactions transactions =
-                    new Transactions(few.instances() * few.demand().setup().threadsAnInstance(), partitions);
             rows.add(List.of(
                     Integer.toString(partitions),
                     Rounded.number(its.messages()),
                     Rounded.number(its.events() / its.messages()),
-                    Rounded.bytes(its.messageBytes(measured)),
-                    Rounded.bytes(more.messageBytes(measured)),
                     Rounded.number(its.messageCores(measured)),
-                    Rounded.number(more.messageCores(measured)),
-                    Rounded.number(transactions.markers(its.messages(), few.demand())),
-                    Rounded.number(transactions.partitionsOf(few.demand()))));
+                    Rounded.number(more.messageCores(measured))));
         }
         return new Table(
                 title,
-                List.of(
-                        "tasks",
-                        "messages a second",
-                        "events a message",
-                        "bytes a second, 5 slices",
-                        "50 slices",
-                        "processors for them, 5 slices",
-                        "50 slices",
-                        "ends of transactions a second",
-                        "partitions of all topics"),
+                List.of("tasks", "messages a second", "events a message", "processors for them, 5 slices", "50 slices"),
                 rows);
     }
 

@@ -28,9 +28,6 @@ record Size(
         Machine machine,
         Brokers brokers) {
 
-    private static final double MIB = 1L << 20;
-    private static final int HEAP_STEP_MIB = 256;
-
     /** Where partitions and cores do not settle, they grow more slowly each time. */
     private static final int MOST_ROUNDS = 50;
 
@@ -54,13 +51,14 @@ record Size(
     /**
      * One instance of the monitor.
      *
+     * @param heap what takes it
      * @param heapMiB of Java
      * @param memoryMiB of the process
      * @param diskBytes to have, for its own state and the copies it keeps of others'
      * @param restore how long it reads, having lost its disk
      * @param wake how long its threads do nothing else when all its deployments come to them, their state being there
      */
-    record Machine(int heapMiB, int memoryMiB, double diskBytes, Duration restore, Duration wake) {}
+    record Machine(Heap heap, int heapMiB, int memoryMiB, double diskBytes, Duration restore, Duration wake) {}
 
     /**
      * All brokers together.
@@ -161,14 +159,14 @@ record Size(
             Demand demand, int instances, int partitions, Stored stored, Headroom headroom, Measured measured) {
         Setup setup = demand.setup();
         double slices = demand.watching().deployments() * demand.watching().liveSlices() / instances;
-        double needed = heapNeededMiB(
+        Heap heap = Heap.of(
                 slices * headroom.imbalance(),
                 atLeast(partitions / (double) instances),
                 stored.filterBytes() * (1 + setup.standbys()) / instances,
                 demand,
                 headroom,
                 measured);
-        int heapMiB = Math.max(setup.heapMiB(), HEAP_STEP_MIB * atLeast(needed / HEAP_STEP_MIB));
+        int heapMiB = heap.leastMiB(setup.heapMiB());
         int threads = instances * setup.threadsAnInstance();
         double disk = (stored.joinBytes() + stored.cellBytes())
                 * headroom.compactionRoom()
@@ -177,28 +175,12 @@ record Size(
                 / headroom.diskFill();
         double wakeSeconds = stored.cells() * measured.of(Constant.WAKE_CELL_MICROS) / 1e6 / threads;
         return new Machine(
+                heap,
                 heapMiB,
                 heapMiB + setup.storesMiB() + atLeast(measured.of(Constant.PROCESS_MEBIBYTES)),
                 disk,
                 seconds(stored.restoreSeconds(headroom, measured) / threads),
                 seconds(wakeSeconds));
-    }
-
-    /**
-     * What an instance needs.
-     *
-     * @param slices live ones of all deployments it has
-     * @param tasks of the first stage it has
-     * @param filterBytes of the join's filters it has, those of standbys included
-     */
-    static double heapNeededMiB(
-            double slices, int tasks, double filterBytes, Demand demand, Headroom headroom, Measured measured) {
-        double deployments = (double) tasks * demand.watching().deployments();
-        return headroom.baseHeapMiB()
-                + (slices * measured.of(Constant.SLICE_HEAP_BYTES)
-                                + deployments * measured.of(Constant.DEPLOYMENT_HEAP_BYTES)
-                                + filterBytes)
-                        / MIB;
     }
 
     private static Brokers brokersOf(

@@ -9,6 +9,8 @@ import java.util.function.Function;
 /** Sizes as tables. */
 final class SizeTables {
 
+    private static final int MIB_A_GIB = 1 << 10;
+
     private final Headroom headroom;
     private final Measured measured;
 
@@ -31,6 +33,7 @@ final class SizeTables {
                     size.instances() + ", " + size.reason().words(),
                     whole(size.partitions()),
                     whole(size.machine().memoryMiB()) + " MiB",
+                    filtered(size),
                     Rounded.bytes(size.machine().diskBytes()),
                     Rounded.number(size.brokers().coresToHave()),
                     Rounded.bytes(size.brokers().changelogBytes()),
@@ -47,6 +50,7 @@ final class SizeTables {
                         "instances, because of",
                         "partitions",
                         "memory an instance",
+                        "ids with a filter",
                         "disk an instance",
                         "brokers: processors",
                         "brokers: changelogs",
@@ -94,6 +98,14 @@ final class SizeTables {
                 rows);
         row("**partitions** of each topic", sizes, size -> whole(size.partitions()), rows);
         row("Java heap an instance, MiB", sizes, size -> whole(size.machine().heapMiB()), rows);
+        row("ids with a filter", sizes, SizeTables::filtered, rows);
+        row(
+                "Java heap with which all have one, MiB",
+                sizes,
+                size -> whole(size.machine()
+                        .heap()
+                        .forAllFiltersMiB(size.demand().setup().heapMiB())),
+                rows);
         row("**memory** an instance, MiB", sizes, size -> whole(size.machine().memoryMiB()), rows);
         row("**disk** an instance", sizes, size -> Rounded.bytes(size.machine().diskBytes()), rows);
         row(
@@ -142,6 +154,24 @@ final class SizeTables {
         List<String> header = new ArrayList<>(List.of(""));
         examples.forEach(example -> header.add(example.name()));
         return new Table(title, header, rows);
+    }
+
+    /** How many ids an instance may keep until its heap has no room for all filters. */
+    Table filters(List<Integer> heapsGiB) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int heapGiB : heapsGiB) {
+            double most = Heap.mostIds(heapGiB * (double) MIB_A_GIB, measured);
+            rows.add(List.of(heapGiB + " GiB", number(most / Stored.GROWTH), number(most)));
+        }
+        return new Table(
+                "Ids that an instance keeps, standbys' too",
+                List.of("Java heap", "all have a filter up to", "some have none at the latest from"),
+                rows);
+    }
+
+    private static String filtered(Size size) {
+        double share = size.machine().heap().filteredShare(size.machine().heapMiB());
+        return share == 1 ? "all" : "at most " + number(Math.max(1, Math.floor(100 * share))) + " %";
     }
 
     private static void row(String name, List<Size> sizes, Function<Size, String> cell, List<List<String>> rows) {

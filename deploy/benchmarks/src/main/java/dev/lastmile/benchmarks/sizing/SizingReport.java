@@ -1,7 +1,6 @@
 package dev.lastmile.benchmarks.sizing;
 
 import dev.lastmile.local.simulation.report.Table;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +8,8 @@ import java.util.Map;
 
 /** What the page shows that is computed, part by part. */
 final class SizingReport {
+
+    private static final List<Integer> HEAPS_GIB = List.of(1, 2, 4, 8, 16);
 
     private final Headroom headroom;
     private final Measured measured;
@@ -26,19 +27,29 @@ final class SizingReport {
     Map<String, List<String>> parts() {
         Map<String, List<String>> parts = new LinkedHashMap<>();
         parts.put("overview", sizes.overview(Example.overview()).asMarkdown());
-        parts.put("ten-million", example("10 million inferences a day", Example.TEN_MILLION));
-        parts.put("billion", example("A billion inferences a day", Example.BILLION));
+        parts.put("filters", sizes.filters(HEAPS_GIB).asMarkdown());
+        List<Example> tenMillion = Example.of(Example.TEN_MILLION);
+        parts.put(
+                "steps",
+                Steps.of(
+                                "Ten million, " + tenMillion.get(0).name() + ": step by step",
+                                tenMillion.get(0).demand(),
+                                headroom,
+                                measured)
+                        .asMarkdown());
+        parts.put(
+                "ten-million",
+                sizes.details("Ten million inferences a day", tenMillion).asMarkdown());
+        parts.put(
+                "billion",
+                sizes.details("A billion inferences a day", Example.of(Example.BILLION))
+                        .asMarkdown());
         Fleet few = Example.fleet(false);
         Fleet many = Example.fleet(true);
         List<String> first = new ArrayList<>(fleets.sentences("5 slices an event", few));
         first.addAll(fleets.sentences("50 slices an event", many));
         parts.put("bottlenecks", first);
-        parts.put(
-                "fleet-few",
-                fleets.strains("The fleet with 5 slices an event", few).asMarkdown());
-        parts.put(
-                "fleet-many",
-                fleets.strains("The fleet with 50 slices an event", many).asMarkdown());
+        parts.put("fleet", fleets.strains("The fleet", few, many).asMarkdown());
         parts.put("fleets", fleets.first("Other fleets", others(few, many)).asMarkdown());
         parts.put(
                 "messages",
@@ -46,17 +57,6 @@ final class SizingReport {
         parts.put("guesses", guesses().asMarkdown());
         parts.put("measured", measured.table().asMarkdown());
         return parts;
-    }
-
-    private List<String> example(String title, double inferencesPerDay) {
-        List<Example> examples = Example.of(inferencesPerDay);
-        Example usual = examples.get(0);
-        List<String> lines = new ArrayList<>(
-                Steps.of(title + ", " + usual.name() + ": step by step", usual.demand(), headroom, measured)
-                        .asMarkdown());
-        lines.add("");
-        lines.addAll(sizes.details(title, examples).asMarkdown());
-        return lines;
     }
 
     private static Map<String, Fleet> others(Fleet few, Fleet many) {
@@ -81,11 +81,8 @@ final class SizingReport {
                 fleet.with(demand.with(Arrivals.of(10 * demand.arrivals().inferencesPerDay()))));
         all.put(slices + "outputs with one partition", fleet.with(single));
         all.put(
-                slices + "such outputs, a commit every 5 s",
-                fleet.with(single.with(single.setup().withCommitInterval(Duration.ofSeconds(5)))));
-        all.put(
-                slices + "such outputs, 25 instances of 2 threads and 24 GiB of heap, 50 partitions",
-                fleet.with(single.with(single.setup().withThreads(2).withHeap(24 << 10)))
+                slices + "such outputs, 25 instances of 2 threads and 12 GiB of heap, 50 partitions",
+                fleet.with(single.with(single.setup().withThreads(2).withHeap(12 << 10)))
                         .on(25, 50));
     }
 

@@ -86,6 +86,12 @@ final class SizingTable implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "2", description = "An instance. Default: ${DEFAULT-VALUE}.")
     private int threads;
 
+    @Option(
+            names = "--heap",
+            defaultValue = "1024",
+            description = "Java heap at least, MiB. Default: ${DEFAULT-VALUE}.")
+    private int heap;
+
     @Option(names = "--peak", defaultValue = "3", description = "Over the mean. Default: ${DEFAULT-VALUE}.")
     private double peak;
 
@@ -134,7 +140,8 @@ final class SizingTable implements Callable<Integer> {
                         .withReplication(replication)
                         .withStandbys(standbys)
                         .withCommitInterval(commit)
-                        .withThreads(threads));
+                        .withThreads(threads)
+                        .withHeap(heap));
         Headroom headroom = Headroom.USUAL.withPeak(peak).withUtilisation(utilisation);
         return new SizeTables(headroom, measured)
                 .details("What to have", List.of(new Example("as asked", demand)))

@@ -130,13 +130,14 @@ final class Steps {
                 of(Constant.RESTORE_RECORDS),
                 size.instances() * demand.setup().threadsAnInstance());
         add(
-                "filters of ids, heap of all instances",
-                Rounded.bytes(stored.filterBytes() * (1 + demand.setup().standbys())),
-                "%s entries × %s written × %s bits × %d copies, up to four times that as filters grow",
+                "filters of all ids, heap an instance",
+                Rounded.bytes(stored.filterBytes() * (1 + demand.setup().standbys()) / size.instances()),
+                "%s entries, more where the ground truth falls into another segment, × %s bits × %d copies / %d"
+                        + " instances, up to four times that as filters grow",
                 number(stored.entries()),
-                Rounded.exact(1 + rewritten),
                 of(Constant.ID_FILTER_BITS),
-                1 + demand.setup().standbys());
+                1 + demand.setup().standbys(),
+                size.instances());
     }
 
     private void addBrokers() {

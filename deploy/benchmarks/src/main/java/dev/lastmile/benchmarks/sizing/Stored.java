@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param entries of the join, each id once
  * @param loggedEntries in the changelog: every version of them, and steps of time, which are written beside them
  * @param joinBytes of the join's store at rest
- * @param filterBytes of heap: which ids are not stored
+ * @param filterBytes of heap, where every id has its filter
  * @param joinChangelogBytes of what is of use in its changelog
  * @param cells of the second stage
  * @param cellBytes of them at rest
@@ -40,7 +40,7 @@ record Stored(
     /** Ids of the smallest part of a filter, and how much larger each next part is, see {@code topology.waiting.IdFilter}. */
     private static final double FIRST_IDS = 1 << 16;
 
-    private static final double GROWTH = 4;
+    static final double GROWTH = 4;
 
     /**
      * Of a demand.
@@ -84,7 +84,7 @@ record Stored(
                 entries,
                 versions + steps,
                 joinBytes,
-                filterBytes(versions, tasks, measured),
+                filterBytes(entries * (1 + inAnotherSegment), tasks, measured),
                 joinChangelogBytes,
                 cells,
                 cellBytes,
@@ -97,14 +97,14 @@ record Stored(
     }
 
     /**
-     * A filter for each segment of each task, which grows by parts when it is full: as large as the entries written to it need, or
-     * up to four times that. The segment that is written to is counted as if it were full.
+     * A filter for each segment of each task, which grows by parts when it is full: as large as its ids need, or up to four times
+     * that. An id counts once in each segment that has an entry of it. The segment that is written to is counted as if it were full.
      */
-    private static double filterBytes(double versions, int tasks, Measured measured) {
+    private static double filterBytes(double ids, int tasks, Measured measured) {
         double segments = (1 + SEGMENT) / SEGMENT;
-        double written = versions / tasks / segments;
+        double ofSegment = ids / tasks / segments;
         double room = 0;
-        for (double part = FIRST_IDS; room == 0 || room < written; part *= GROWTH) {
+        for (double part = FIRST_IDS; room == 0 || room < ofSegment; part *= GROWTH) {
             room += part;
         }
         return tasks * segments * room * measured.of(Constant.ID_FILTER_BITS) / Byte.SIZE;

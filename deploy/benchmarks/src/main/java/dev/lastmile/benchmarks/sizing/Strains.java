@@ -78,7 +78,6 @@ final class Strains {
     }
 
     private void addInstances() {
-        double filters = stored.filterBytes() * (1 + demand.setup().standbys()) / fleet.partitions();
         double live = demand.watching().liveSlices();
         double firstTask = all.firstStageCores(demand, measured) / fleet.partitions();
         add(
@@ -88,18 +87,19 @@ final class Strains {
                 demand.setup().threadsAnInstance() * headroom.utilisation(),
                 Strain.Beyond.STOPS,
                 "more instances and partitions; fewer slices");
+        int heapMiB = demand.setup().heapMiB();
         add(
                 "heap of an instance, MiB",
-                busiest(instance -> Size.heapNeededMiB(
-                        placed.of(instance).deployments() * live,
-                        placed.firstTasks().get(instance),
-                        filters * placed.firstTasks().get(instance),
-                        demand,
-                        headroom,
-                        measured)),
-                demand.setup().heapMiB(),
+                busiest(instance -> heapOf(instance).takenMiB(heapMiB)),
+                heapMiB,
                 Strain.Beyond.STOPS,
-                "a larger heap; a shorter `horizon` and `limits.maxAge`; fewer slices; more instances");
+                "a larger heap; fewer slices; more instances");
+        add(
+                "filters of ids of an instance, MiB",
+                busiest(instance -> heapOf(instance).filtersMiB()),
+                Heap.filtersMayTakeMiB(heapMiB),
+                Strain.Beyond.SLOWER,
+                "a larger heap; a shorter `horizon` and `limits.maxAge`; more instances");
         add(
                 "series exported by an instance",
                 busiest(instance -> placed.of(instance).deployments()
@@ -107,6 +107,17 @@ final class Strains {
                 capacity.seriesLimit(),
                 Strain.Beyond.LEFT_OUT,
                 "`metrics.seriesLimit`; the topics of statistics have all");
+    }
+
+    private Heap heapOf(int instance) {
+        int tasks = placed.firstTasks().get(instance);
+        return Heap.of(
+                placed.of(instance).deployments() * demand.watching().liveSlices(),
+                tasks,
+                stored.filterBytes() * (1 + demand.setup().standbys()) / fleet.partitions() * tasks,
+                demand,
+                headroom,
+                measured);
     }
 
     private void addPartition() {

@@ -127,6 +127,17 @@ final class FleetTest {
     }
 
     @Test
+    void moreTrafficTakesNoMoreHeapThanFiltersMayBeyondWhichTheyAreMissing() {
+        Fleet usual = fleet(1, 1);
+        Fleet busy = usual.with(usual.demand().with(Arrivals.of(1e10)));
+
+        assertThat(used(busy, "heap") - used(usual, "heap"))
+                .isLessThanOrEqualTo(
+                        Heap.filtersMayTakeMiB(usual.demand().setup().heapMiB()));
+        assertThat(used(busy, "filters")).isGreaterThan(10 * used(usual, "filters"));
+    }
+
+    @Test
     void dearerCellsMakeTheSecondStageBusier() {
         Fleet.Placed placed = fleet(1, 1).place(Headroom.USUAL);
         Measured dear = MEASURED.with(Constant.CELL_MICROS, 10 * MEASURED.of(Constant.CELL_MICROS));

@@ -77,22 +77,33 @@ final class SizeTest {
     }
 
     @Test
-    void filtersHaveTheBitsOfEveryEntryWrittenAndLessThanFiveTimesThat() {
+    void filtersHaveTheBitsOfEveryIdOnceASegmentAndLessThanFiveTimesThat() {
         for (Demand demand : Example.overview()) {
             Stored stored = storedOf(demand);
-            double written = stored.entries() * (1 + demand.arrivals().labelledShare());
 
-            assertThat(stored.filterBytes() * Byte.SIZE / MEASURED.of(Constant.ID_FILTER_BITS) / written)
+            assertThat(stored.filterBytes() * Byte.SIZE / MEASURED.of(Constant.ID_FILTER_BITS) / stored.entries())
                     .isBetween(1.0, 5.0);
         }
     }
 
     @Test
-    void aLongerHorizonTakesMoreMemory() {
-        Size week = sizeOf(kept(Duration.ofDays(7), Duration.ofDays(7)));
-        Size quarter = sizeOf(kept(Duration.ofDays(90), Duration.ofDays(7)));
+    void groundTruthsThatFallIntoTheSameSegmentTakeNoMoreOfFilters() {
+        Demand sameSegment = DEMAND.with(DEMAND.arrivals().withLate(1, Duration.ZERO));
+        Demand unlabelled = DEMAND.with(DEMAND.arrivals().withLabelled(0));
 
-        assertThat(quarter.machine().memoryMiB()).isGreaterThan(week.machine().memoryMiB());
+        assertThat(storedOf(sameSegment).filterBytes())
+                .isEqualTo(storedOf(unlabelled).filterBytes());
+    }
+
+    @Test
+    void aLongerHorizonLeavesFewerIdsWithAFilterAndTakesNoMoreMemory() {
+        Size.Machine week = sizeOf(kept(Duration.ofDays(7), Duration.ofDays(7))).machine();
+        Size.Machine quarter =
+                sizeOf(kept(Duration.ofDays(90), Duration.ofDays(7))).machine();
+
+        assertThat(quarter.heap().filteredShare(quarter.heapMiB()))
+                .isLessThan(week.heap().filteredShare(week.heapMiB()));
+        assertThat(quarter.memoryMiB()).isEqualTo(week.memoryMiB());
     }
 
     @Test
