@@ -15,6 +15,7 @@ import dev.lastmile.slice.VersionSlice;
 import dev.lastmile.topology.Delta;
 import dev.lastmile.topology.Report;
 import dev.lastmile.topology.SecondStageLoop;
+import dev.lastmile.topology.serde.DeltaCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,10 @@ public class DetectorStep {
     private static final int BASELINE = 50_000;
     private static final int DELTAS = 50;
     private static final int DELTAS_A_BUCKET = 10;
+
+    /** Tasks of the first stage that each send one. */
+    private static final int MESSAGES = 10;
+
     private static final String VERSION = "v1";
 
     /** A deployment that has its baseline, and deltas to come. */
@@ -55,6 +60,8 @@ public class DetectorStep {
         public int trouble;
 
         private final List<Map<Slice, SliceCounts>> batches = new ArrayList<>();
+        private final List<byte[]> messages = new ArrayList<>();
+        private Delta ofOneInference = delta(0, Map.of());
         private final Map<VersionSlice, SliceCounts> totals = new HashMap<>();
         private final Map<CellKey, BucketCell> cells = new HashMap<>();
         private final SecondStageLoop stage = new SecondStageLoop(Ward.ID, Ward.policy(BASELINE));
@@ -78,6 +85,10 @@ public class DetectorStep {
             for (int i = 0; i < DELTAS; i++) {
                 batches.add(ward.batch(LABELLED, trouble / 100.0));
             }
+            for (int i = 0; i < MESSAGES; i++) {
+                messages.add(DeltaCodec.write(delta(Ward.BUCKET.toMillis(), batches.get(i))));
+            }
+            ofOneInference = delta(Ward.BUCKET.toMillis(), ward.batch(1, 0));
         }
 
         /** What a delta adds is added, as the second stage does before its detectors look. */
@@ -143,5 +154,17 @@ public class DetectorStep {
     @Benchmark
     public List<Report> secondStage(Deployment its) {
         return its.stage.take(its.delta);
+    }
+
+    /** The same with the least there can be: one labelled inference, which is in five of the 300 slices. */
+    @Benchmark
+    public List<Report> smallStep(Deployment its) {
+        return its.stage.take(its.ofOneInference);
+    }
+
+    /** Ten messages that have 300 cells each are read into one delta. */
+    @Benchmark
+    public Delta messages(Deployment its) {
+        return DeltaCodec.read(its.messages);
     }
 }
