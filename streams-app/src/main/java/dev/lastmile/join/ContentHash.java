@@ -56,20 +56,12 @@ final class ContentHash {
         return value();
     }
 
-    /** By names. They are few, so that each is moved to its place. */
     private static <V> List<Map.Entry<String, V>> inOrder(Map<String, V> map) {
         if (map.isEmpty()) {
             return List.of();
         }
         List<Map.Entry<String, V>> ordered = new ArrayList<>(map.entrySet());
-        for (int i = 1; i < ordered.size(); i++) {
-            Map.Entry<String, V> entry = ordered.get(i);
-            int at = i;
-            for (; at > 0 && entry.getKey().compareTo(ordered.get(at - 1).getKey()) < 0; at--) {
-                ordered.set(at, ordered.get(at - 1));
-            }
-            ordered.set(at, entry);
-        }
+        ordered.sort(Map.Entry.comparingByKey());
         return ordered;
     }
 

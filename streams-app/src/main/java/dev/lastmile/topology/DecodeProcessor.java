@@ -20,8 +20,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Raw records in, one by one or in bundles, judged records out. A record that cannot be judged while the registry is away is put into a store and
- * tried again every second; it is never a dead letter for that.
+ * Raw records in, one by one or in bundles, judged records out. A record that cannot be judged while the registry is away is put
+ * into a store and tried again every second; it is never a dead letter for that.
  */
 final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], Intake> {
 
@@ -36,7 +36,8 @@ final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], In
      */
     static final int MAX_THROTTLED = 1_000;
 
-    private static final byte[] NO_KEY = {};
+    /** Of what goes from one processor to the next. */
+    static final byte[] NO_KEY = {};
 
     private static final Duration RETRY_EVERY = Duration.ofSeconds(1);
 

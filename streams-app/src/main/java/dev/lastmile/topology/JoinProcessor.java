@@ -1,5 +1,6 @@
 package dev.lastmile.topology;
 
+import static dev.lastmile.topology.DecodeProcessor.NO_KEY;
 import static dev.lastmile.topology.DecodeProcessor.started;
 
 import dev.lastmile.event.DeploymentId;
@@ -38,8 +39,6 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     private static final int MOST_GATHERED = 256;
 
     private static final int MOST_GATHERED_BYTES = 8 << 20;
-
-    private static final byte[] NO_KEY = {};
 
     private final Policies policies;
     private final JoinStore store;

@@ -152,7 +152,9 @@ public final class MonitorTopology {
                                 .withCachingEnabled()
                                 .withLoggingDisabled())
                 .toStream(Named.as("commits"))
-                .map((key, any) -> KeyValue.pair(new byte[0], new Intake.EndOfIntake()), Named.as("end-of-intake"));
+                .map(
+                        (key, any) -> KeyValue.pair(DecodeProcessor.NO_KEY, new Intake.EndOfIntake()),
+                        Named.as("end-of-intake"));
     }
 
     /** Sums, a few messages a second whatever the event rate. */

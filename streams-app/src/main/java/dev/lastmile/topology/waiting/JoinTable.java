@@ -46,16 +46,18 @@ public final class JoinTable {
     /**
      * What a record finds under its id.
      *
-     * @param entry absent where there is none, or none any more
-     * @param expired what became of the records of an entry that is none any more; absent where there was nothing to count
-     * @param replaced what a change would take the place of, and is still counted as waiting; absent where there is none
+     * @param counted an entry that is still counted as waiting, if it waits; absent where there is none
+     * @param expired what became of its records, where its deadline is over; absent otherwise
      */
     public record Kept(
-            @Nullable JoinEntry entry,
-            @Nullable Ledger expired,
-            @Nullable JoinEntry replaced) {
+            @Nullable JoinEntry counted, @Nullable Ledger expired) {
 
-        static final Kept NOTHING = new Kept(null, null, null);
+        static final Kept NOTHING = new Kept(null, null);
+
+        /** The entry; absent where there is none, or none any more. */
+        public @Nullable JoinEntry entry() {
+            return expired == null ? counted : null;
+        }
     }
 
     /**
@@ -77,19 +79,17 @@ public final class JoinTable {
 
     /** Finds what is stored under the ids that were asked for since the last call. */
     public void fetch() {
-        int[] wanted = IntStream.range(fetched, slots.size()).toArray();
-        find(wanted, null);
-        fetched = slots.size();
+        fetch(null);
     }
 
     /**
-     * Finds what is stored.
+     * Finds what is stored under the ids that were asked for since the last call.
      *
-     * @param wanted where to put it, in any order
      * @param newerThan only in newer segments than this; absent for all
      */
-    private void find(int[] wanted, @Nullable Segment newerThan) {
-        int[] missing = wanted;
+    private void fetch(@Nullable Segment newerThan) {
+        int[] missing = IntStream.range(fetched, slots.size()).toArray();
+        fetched = slots.size();
         for (Segment segment : segments.newestFirst()) {
             if (missing.length == 0 || segment.equals(newerThan)) {
                 return;
@@ -151,9 +151,7 @@ public final class JoinTable {
         if (!deadlines.hold(entry)) {
             return Kept.NOTHING;
         }
-        return entry.deadlineMs() < appendMs
-                ? new Kept(null, Joiner.expired(entry.waiting()), entry)
-                : new Kept(entry, null, entry);
+        return new Kept(entry, entry.deadlineMs() < appendMs ? Joiner.expired(entry.waiting()) : null);
     }
 
     /**
@@ -164,8 +162,8 @@ public final class JoinTable {
      * @param appendMs of the record that changed it
      */
     public void keep(int slot, Kept before, JoinEntry entry, long appendMs) {
-        if (before.replaced() != null) {
-            deadlines.remove(before.replaced());
+        if (before.counted() != null) {
+            deadlines.remove(before.counted());
         }
         deadlines.add(entry);
         change(slot, entry);
@@ -274,10 +272,8 @@ public final class JoinTable {
     /** Entries of customers who are behind move on to the newest segment, unless a newer version is there already. */
     private void carry(Map<EntryId, JoinEntry> alive) {
         alive.keySet().forEach(slots::of);
-        int[] places = IntStream.range(0, slots.size()).toArray();
-        find(places, segments.oldest());
-        fetched = slots.size();
-        for (int slot : places) {
+        fetch(segments.oldest());
+        for (int slot = 0; slot < slots.size(); slot++) {
             JoinEntry old = alive.get(slots.id(slot));
             if (!slots.hasEntry(slot) && old != null) {
                 change(slot, old);
