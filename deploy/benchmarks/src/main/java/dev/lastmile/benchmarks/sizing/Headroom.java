@@ -73,26 +73,10 @@ record Headroom(
         }
     }
 
-    Headroom withPeak(double newPeakToMean) {
+    /** With another load: a peak over the mean, and the share of processors that are busy then. */
+    Headroom withLoad(double newPeakToMean, double newUtilisation) {
         return new Headroom(
                 newPeakToMean,
-                utilisation,
-                diskFill,
-                compactionRoom,
-                changelogSlack,
-                compressedTo,
-                followerShare,
-                markerMicros,
-                imbalance,
-                baseHeapMiB,
-                partitionsAThread,
-                leastInstances,
-                restoreWithin);
-    }
-
-    Headroom withUtilisation(double newUtilisation) {
-        return new Headroom(
-                peakToMean,
                 newUtilisation,
                 diskFill,
                 compactionRoom,

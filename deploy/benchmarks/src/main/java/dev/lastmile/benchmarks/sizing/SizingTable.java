@@ -142,7 +142,7 @@ final class SizingTable implements Callable<Integer> {
                         .withCommitInterval(commit)
                         .withThreads(threads)
                         .withHeap(heap));
-        Headroom headroom = Headroom.USUAL.withPeak(peak).withUtilisation(utilisation);
+        Headroom headroom = Headroom.USUAL.withLoad(peak, utilisation);
         return new SizeTables(headroom, measured)
                 .details("What to have", List.of(new Example("as asked", demand)))
                 .asMarkdown();

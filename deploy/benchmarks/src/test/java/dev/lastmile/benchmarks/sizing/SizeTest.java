@@ -144,14 +144,14 @@ final class SizeTest {
     @Test
     void twiceThePeakTakesAboutTwiceTheProcessorsOfTheFirstStage() {
         Size usual = sizeOf(DEMAND);
-        Size peaky = Size.of(DEMAND, Headroom.USUAL.withPeak(6), MEASURED);
+        Size peaky = Size.of(DEMAND, Headroom.USUAL.withLoad(6, Headroom.USUAL.utilisation()), MEASURED);
 
         assertThat(peaky.firstStageCores() / usual.firstStageCores()).isBetween(1.7, 2.01);
     }
 
     @Test
     void halfTheUtilisationTakesTwiceTheProcessors() {
-        Size half = Size.of(DEMAND, Headroom.USUAL.withUtilisation(0.3), MEASURED);
+        Size half = Size.of(DEMAND, Headroom.USUAL.withLoad(Headroom.USUAL.peakToMean(), 0.3), MEASURED);
 
         assertThat(half.coresToHave()).isCloseTo(2 * sizeOf(DEMAND).coresToHave(), within(1e-9));
     }
