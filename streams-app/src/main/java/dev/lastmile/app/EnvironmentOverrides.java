@@ -27,6 +27,7 @@ final class EnvironmentOverrides {
             "registry.url",
             "state.directory",
             "state.memory",
+            "state.index",
             "state.threads",
             "http.host",
             "http.port",

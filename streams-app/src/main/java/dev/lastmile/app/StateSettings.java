@@ -1,5 +1,6 @@
 package dev.lastmile.app;
 
+import dev.lastmile.topology.waiting.JoinStore;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -8,12 +9,14 @@ import java.nio.file.Path;
  *
  * @param directory where RocksDB keeps it; one monitor each
  * @param memory the most memory RocksDB's caches and write buffers take together, outside the heap
+ * @param index the most heap that the index of inference ids takes; of ids beyond it RocksDB is asked
  * @param threads stream threads, 1 to 64
  */
-public record StateSettings(Path directory, MemorySize memory, int threads) {
+public record StateSettings(Path directory, MemorySize memory, MemorySize index, int threads) {
 
     static final Path DEFAULT_DIRECTORY = Path.of("lastmile-state");
     static final MemorySize DEFAULT_MEMORY = new MemorySize(256L << 20);
+    static final MemorySize DEFAULT_INDEX = new MemorySize(JoinStore.defaultIndexBytes());
     private static final long LEAST_MEMORY_BYTES = 16L << 20;
 
     public StateSettings {
@@ -26,11 +29,12 @@ public record StateSettings(Path directory, MemorySize memory, int threads) {
     }
 
     static StateSettings of(Section section) {
-        section.only("directory", "memory", "threads");
+        section.only("directory", "memory", "index", "threads");
         Path directory = section.parsed("directory", DEFAULT_DIRECTORY, StateSettings::path);
         MemorySize memory = section.parsed("memory", DEFAULT_MEMORY, MemorySize::parse);
+        MemorySize index = section.parsed("index", DEFAULT_INDEX, MemorySize::parse);
         int threads = section.small("threads", 1);
-        return section.built(() -> new StateSettings(directory, memory, threads), "memory", "threads");
+        return section.built(() -> new StateSettings(directory, memory, index, threads), "memory", "threads");
     }
 
     private static Path path(String text) {

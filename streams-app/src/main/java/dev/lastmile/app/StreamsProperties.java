@@ -1,6 +1,7 @@
 package dev.lastmile.app;
 
 import dev.lastmile.topology.BoundedRocksMemory;
+import dev.lastmile.topology.waiting.JoinStore;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -48,6 +49,9 @@ final class StreamsProperties {
         properties.put(
                 BoundedRocksMemory.MEMORY_BYTES,
                 Long.toString(configuration.state().memory().bytes()));
+        properties.put(
+                JoinStore.INDEX_BYTES,
+                Long.toString(configuration.state().index().bytes()));
         // A node that forgets its own serde fails at its first record instead of guessing.
         properties.put(
                 StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArray().getClass());

@@ -9,6 +9,7 @@ import dev.lastmile.event.Ledger;
 import dev.lastmile.join.JoinOutcome;
 import dev.lastmile.join.Joiner;
 import dev.lastmile.schema.Topics;
+import dev.lastmile.topology.waiting.EntryId;
 import dev.lastmile.topology.waiting.EntryIds;
 import dev.lastmile.topology.waiting.JoinStore;
 import dev.lastmile.topology.waiting.JoinTable;
@@ -47,6 +48,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     private final Map<DeploymentId, Lane> lanes = new HashMap<>();
     private final AppendClocks clocks = new AppendClocks();
     private final List<Gathered> gathered = new ArrayList<>();
+    private final List<EntryId> gatheredIds = new ArrayList<>();
     private int gatheredBytes;
 
     private @Nullable ProcessorContext<byte[], Step> context;
@@ -57,7 +59,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     private record Lane(DeploymentId deployment, DeploymentPolicy policy, Joiner joiner, EntryIds ids) {}
 
     /** A record that was not decided yet. */
-    private record Gathered(Lane lane, int slot, Intake.OfRecord intake) {}
+    private record Gathered(Lane lane, Intake.OfRecord intake) {}
 
     /**
      * @param drainsByClock whether no commit drains, as in a replay, whose driver commits after each record
@@ -75,8 +77,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
         // After an aborted transaction this same object starts again over a store that was rolled back. A clock from
         // records still to be read again would let entries expire whose ground truths are among them.
         clocks.clear();
-        gathered.clear();
-        gatheredBytes = 0;
+        clearGathered();
         table = store.tableOf(newContext);
         tallies = newContext.getStateStore(Tallies.STORE);
         newContext.schedule(pace.sweepEvery(), PunctuationType.WALL_CLOCK_TIME, this::sweep);
@@ -112,7 +113,8 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
 
     private void gather(DeploymentId deployment, String inferenceId, Intake.OfRecord intake) {
         Lane lane = laneOf(deployment);
-        gathered.add(new Gathered(lane, started(table).slot(lane.ids().of(inferenceId)), intake));
+        gathered.add(new Gathered(lane, intake));
+        gatheredIds.add(lane.ids().of(inferenceId));
         byte[] value = intake.source().value();
         gatheredBytes += value == null ? 0 : value.length;
         if (gathered.size() >= MOST_GATHERED || gatheredBytes >= MOST_GATHERED_BYTES) {
@@ -123,20 +125,27 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     /** Decides all that was gathered, in order. */
     private void decide() {
         JoinTable entries = started(table);
-        entries.fetch();
-        gathered.forEach(this::decide);
-        gathered.clear();
-        gatheredBytes = 0;
+        int[] slots = entries.fetch(gatheredIds);
+        for (int i = 0; i < slots.length; i++) {
+            decide(gathered.get(i), slots[i]);
+        }
+        clearGathered();
         if (entries.isLarge()) {
             entries.save();
         }
     }
 
-    private void decide(Gathered one) {
+    private void clearGathered() {
+        gathered.clear();
+        gatheredIds.clear();
+        gatheredBytes = 0;
+    }
+
+    private void decide(Gathered one, int slot) {
         Lane lane = one.lane();
         Intake.OfRecord intake = one.intake();
         long appendMs = intake.source().appendMs();
-        JoinTable.Kept kept = started(table).read(one.slot(), appendMs);
+        JoinTable.Kept kept = started(table).read(slot, appendMs);
         if (kept.expired() != null) {
             started(tallies).add(lane.deployment(), appendMs, kept.expired());
         }
@@ -150,7 +159,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
             throw new IllegalStateException("nothing to be joined: " + intake);
         }
         if (outcome.entry() != null && outcome.isEntryChanged()) {
-            started(table).keep(one.slot(), kept, outcome.entry(), appendMs);
+            started(table).keep(slot, kept, outcome.entry(), appendMs);
         }
         for (JoinOutcome.Refusal refusal : outcome.refusals()) {
             putAway(intake.source(), lane.deployment(), letterOf(refusal, intake, lane.deployment()));

@@ -41,7 +41,11 @@ class ConfigurationTest {
 
         assertThat(configuration.applicationId()).isEqualTo("lastmile");
         assertThat(configuration.state())
-                .isEqualTo(new StateSettings(Path.of("lastmile-state"), new MemorySize(256L << 20), 1));
+                .isEqualTo(new StateSettings(
+                        Path.of("lastmile-state"),
+                        new MemorySize(256L << 20),
+                        new MemorySize(Runtime.getRuntime().maxMemory() / 8),
+                        1));
         assertThat(configuration.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
         assertThat(configuration.metrics()).isEqualTo(new MetricsSettings(20_000));
         assertThat(configuration.topics()).isEqualTo(new TopicSettings((short) -1));
@@ -53,7 +57,7 @@ class ConfigurationTest {
     void everythingThatIsGivenIsUsed() {
         Configuration configuration = parse(SMALLEST + """
                 applicationId: ward-watch
-                state: {directory: /var/lib/lastmile, memory: 1GiB, threads: 4}
+                state: {directory: /var/lib/lastmile, memory: 1GiB, index: 300MiB, threads: 4}
                 http: {host: 0.0.0.0, port: 9090}
                 metrics: {seriesLimit: 500}
                 topics: {replicationFactor: 3}
@@ -62,7 +66,8 @@ class ConfigurationTest {
 
         assertThat(configuration.applicationId()).isEqualTo("ward-watch");
         assertThat(configuration.state())
-                .isEqualTo(new StateSettings(Path.of("/var/lib/lastmile"), new MemorySize(1L << 30), 4));
+                .isEqualTo(new StateSettings(
+                        Path.of("/var/lib/lastmile"), new MemorySize(1L << 30), new MemorySize(300L << 20), 4));
         assertThat(configuration.http()).isEqualTo(new HttpSettings("0.0.0.0", 9090));
         assertThat(configuration.metrics().seriesLimit()).isEqualTo(500);
         assertThat(configuration.topics().replicationFactor()).isEqualTo((short) 3);
@@ -87,6 +92,7 @@ class ConfigurationTest {
             http: {port: &a 1, host: *a}             | http.host: must be written out: YAML aliases are not supported
             state: {memory: 256MB}                   | state.memory: must be a size such as 256MiB (KiB, MiB or GiB): 256MB
             state: {memory: 1MiB}                    | state.memory: must be >= 16MiB: 1MiB
+            state: {index: 0MiB}                     | state.index: must be a size such as 256MiB (KiB, MiB or GiB): 0MiB
             state: {threads: 0}                      | state.threads: must be in [1, 64]: 0
             state: {directory: ''}                   | state.directory: must not be blank
             metrics: {seriesLimit: 1}                | metrics.seriesLimit: must be in [100, 1000000]: 1

@@ -80,6 +80,13 @@ public final class ByteReader {
         position += count;
     }
 
+    /** Appends what is left to something else. */
+    public ByteWriter moveTo(ByteWriter target) {
+        int from = position;
+        position = end;
+        return target.part(bytes, from, end - from);
+    }
+
     int size() {
         long size = number();
         if (size < 0 || size > end - position) {

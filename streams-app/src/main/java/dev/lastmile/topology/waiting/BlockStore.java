@@ -24,19 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockStore implements KeyValueStore<Bytes, byte[]> {
 
-    /** So large a part of the heap may be taken by filters: of 1 GiB enough for some sixty million ids. */
-    private static final int FILTERS_OF_HEAP = 8;
-
-    private final String name;
-    private final Map<TaskId, BlockStore> open;
-    private final IdFilter.Room filters;
+    private final Supplier supplier;
     private @Nullable Segments segments;
     private @Nullable TaskId task;
 
-    private BlockStore(String name, Map<TaskId, BlockStore> open, IdFilter.Room filters) {
-        this.name = name;
-        this.open = open;
-        this.filters = filters;
+    private BlockStore(Supplier supplier) {
+        this.supplier = supplier;
     }
 
     /**
@@ -47,11 +40,18 @@ final class BlockStore implements KeyValueStore<Bytes, byte[]> {
 
         private final String name;
         private final Map<TaskId, BlockStore> open = new ConcurrentHashMap<>();
-        private final IdFilter.Room filters =
-                new IdFilter.Room(Runtime.getRuntime().maxMemory() / FILTERS_OF_HEAP);
+        private @Nullable Room room;
 
         Supplier(String name) {
             this.name = name;
+        }
+
+        /** One for all stores. */
+        private synchronized Room room(Map<String, Object> configs) {
+            if (room == null) {
+                room = new Room(JoinStore.indexBytes(configs));
+            }
+            return room;
         }
 
         @Override
@@ -61,7 +61,7 @@ final class BlockStore implements KeyValueStore<Bytes, byte[]> {
 
         @Override
         public KeyValueStore<Bytes, byte[]> get() {
-            return new BlockStore(name, open, filters);
+            return new BlockStore(this);
         }
 
         @Override
@@ -91,21 +91,22 @@ final class BlockStore implements KeyValueStore<Bytes, byte[]> {
 
     private Segments opened() {
         if (segments == null) {
-            throw new IllegalStateException(name + " is not open");
+            throw new IllegalStateException(name() + " is not open");
         }
         return segments;
     }
 
     @Override
     public String name() {
-        return name;
+        return supplier.name();
     }
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
         task = context.taskId();
-        segments = new Segments(context.stateDir() + "/" + name, context.appConfigs(), filters);
-        open.put(context.taskId(), this);
+        Map<String, Object> configs = context.appConfigs();
+        segments = new Segments(context.stateDir() + "/" + name(), configs, supplier.room(configs));
+        supplier.open.put(context.taskId(), this);
         context.register(root, this::apply);
     }
 
@@ -132,7 +133,7 @@ final class BlockStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void close() {
         if (segments != null && task != null) {
-            open.remove(task, this);
+            supplier.open.remove(task, this);
             segments.flush();
             segments.close();
             segments = null;

@@ -1,13 +1,12 @@
 package dev.lastmile.topology.waiting;
 
 /**
- * Names an inference among all of a task: 128 bits of a hash that nobody can steer, see {@link EntryIds}. In order it is an
- * unsigned number, as RocksDB orders its bytes; the first byte is never 0, which is where a segment keeps what is no entry.
+ * Names an inference among all of a task: 128 bits of a hash that nobody can steer, see {@link EntryIds}.
  *
  * @param high the first eight bytes
  * @param low the last eight bytes
  */
-public record EntryId(long high, long low) implements Comparable<EntryId> {
+public record EntryId(long high, long low) {
 
     static final int BYTES = 16;
 
@@ -29,12 +28,6 @@ public record EntryId(long high, long low) implements Comparable<EntryId> {
             low = low << Byte.SIZE | (bytes[Long.BYTES + i] & 0xFF);
         }
         return new EntryId(high, low);
-    }
-
-    @Override
-    public int compareTo(EntryId other) {
-        int byHigh = Long.compareUnsigned(high, other.high);
-        return byHigh == 0 ? Long.compareUnsigned(low, other.low) : byHigh;
     }
 
     /** Every bit is as good as any other. */

@@ -11,9 +11,6 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class EntryIds {
 
-    /** The first byte of what is no entry. */
-    static final int RESERVED = 0;
-
     private final MessageDigest digest;
     private final byte[] prefix;
 
@@ -32,10 +29,6 @@ public final class EntryIds {
     /** The id of an inference. */
     public EntryId of(String inferenceId) {
         digest.update(prefix);
-        byte[] hash = digest.digest(inferenceId.getBytes(StandardCharsets.UTF_8));
-        if (hash[0] == RESERVED) {
-            hash[0] = 1;
-        }
-        return EntryId.of(hash);
+        return EntryId.of(digest.digest(inferenceId.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -14,6 +14,11 @@ public final class JoinStore {
     /** Its name, and its changelog's. */
     public static final String NAME = "join";
 
+    /** The configuration key of the heap that the index of ids may take, all tasks together, in bytes. */
+    public static final String INDEX_BYTES = "lastmile.join.index.bytes";
+
+    private static final int INDEX_OF_HEAP = 8;
+
     private final BlockStore.Supplier supplier = new BlockStore.Supplier(NAME);
 
     /**
@@ -25,6 +30,16 @@ public final class JoinStore {
         StoreBuilder<KeyValueStore<Bytes, byte[]>> builder =
                 Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray());
         return logged ? builder.withLoggingEnabled(Map.of()) : builder.withLoggingDisabled();
+    }
+
+    /** What the index takes at most where nothing else is configured: an eighth of the heap. */
+    public static long defaultIndexBytes() {
+        return Runtime.getRuntime().maxMemory() / INDEX_OF_HEAP;
+    }
+
+    static long indexBytes(Map<String, Object> configs) {
+        Object configured = configs.get(INDEX_BYTES);
+        return configured == null ? defaultIndexBytes() : Long.parseLong(configured.toString());
     }
 
     /** What the store of a task holds, as it was saved last. */

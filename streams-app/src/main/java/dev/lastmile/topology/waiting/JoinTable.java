@@ -4,10 +4,7 @@ import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.join.JoinEntry;
 import dev.lastmile.join.Joiner;
-import dev.lastmile.topology.serde.ByteReader;
 import dev.lastmile.topology.serde.ByteWriter;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -20,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One entry an inference id, of one task. What changed since the last {@link #save} is on the heap alone, and belongs to records
  * whose offsets are not yet committed. Where the ground truth comes soon, it finds its inference there. Mutable.
  *
- * <p>Ids are looked up many at once: {@link #slot} for each, then {@link #fetch}, then {@link #read} each.
+ * <p>Ids are looked up many at once: {@link #fetch} all, then {@link #read} each.
  */
 public final class JoinTable {
 
@@ -37,10 +34,10 @@ public final class JoinTable {
     /** Entries are kept here as the current segment has them. */
     private final Slots slots = new Slots();
 
-    /** What was asked for and not found yet: the slots from here on. */
-    private int fetched;
+    private final Search search;
 
     private final ByteWriter scratch = new ByteWriter();
+    private final Page page = new Page();
     private final Block block = new Block();
 
     /**
@@ -70,71 +67,22 @@ public final class JoinTable {
         this.segments = segments;
         segments.load(deadlines);
         tidying = new Tidying(segments);
-    }
-
-    /** Where to find what is kept under an id, after the next {@link #fetch} and until the next {@link #save}. */
-    public int slot(EntryId id) {
-        return slots.of(id);
-    }
-
-    /** Finds what is stored under the ids that were asked for since the last call. */
-    public void fetch() {
-        fetch(null);
+        search = new Search(segments, slots);
     }
 
     /**
-     * Finds what is stored under the ids that were asked for since the last call.
+     * Finds what is kept under ids.
      *
-     * @param newerThan only in newer segments than this; absent for all
+     * @return where {@link #read} finds it, until the next {@link #save}
      */
-    private void fetch(@Nullable Segment newerThan) {
-        int[] missing = IntStream.range(fetched, slots.size()).toArray();
-        fetched = slots.size();
-        for (Segment segment : segments.newestFirst()) {
-            if (missing.length == 0 || segment.equals(newerThan)) {
-                return;
-            }
-            missing = findIn(segment, missing);
+    public int[] fetch(List<EntryId> ids) {
+        int known = slots.size();
+        int[] found = new int[ids.size()];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = slots.of(ids.get(i));
         }
-    }
-
-    /** Finds what is stored in a segment, and says what is not. */
-    private int[] findIn(Segment segment, int[] wanted) {
-        List<byte[]> keys = new ArrayList<>();
-        int[] asked = new int[wanted.length];
-        int[] missing = new int[wanted.length];
-        int missed = 0;
-        for (int slot : wanted) {
-            if (slots.isIn(slot, segment.filter())) {
-                asked[keys.size()] = slot;
-                keys.add(slots.id(slot).bytes());
-            } else {
-                missing[missed++] = slot;
-            }
-        }
-        if (!keys.isEmpty()) {
-            List<byte @Nullable []> values = segments.get(segment, keys);
-            for (int i = 0; i < values.size(); i++) {
-                byte[] value = values.get(i);
-                if (value == null) {
-                    missing[missed++] = asked[i];
-                } else {
-                    slots.find(asked[i], inCurrent(segment, value));
-                }
-            }
-        }
-        return Arrays.copyOf(missing, missed);
-    }
-
-    /** An entry by the numbers of the current segment, where it will be written if it changes. */
-    private ByteWriter inCurrent(Segment segment, byte[] value) {
-        Segment current = segments.current();
-        scratch.clear();
-        if (segment.equals(current)) {
-            return scratch.raw(value);
-        }
-        current.write(segment.entry(new ByteReader(value)), scratch);
-        return scratch;
+        search.find(IntStream.range(known, slots.size()).toArray());
+        return found;
     }
 
     /**
@@ -182,14 +130,10 @@ public final class JoinTable {
 
     /** Writes what changed, to the broker and to RocksDB; all slots are of no more use. */
     public void save() {
-        if (fetched < slots.size()) {
-            throw new IllegalStateException((slots.size() - fetched) + " ids were asked for and not fetched");
-        }
         if (slots.size() > 0 || deadlines.isChanged()) {
             write(segments.current());
         }
         slots.clear();
-        fetched = 0;
     }
 
     private void write(Segment segment) {
@@ -201,16 +145,23 @@ public final class JoinTable {
             Segment.write(customer, span, block);
             writeIfFull(segment);
         });
-        segment.takeNumbered(numbered -> {
+        segment.names().takeNumbered(numbered -> {
             block.put(numbered.key(), numbered.value());
             writeIfFull(segment);
         });
-        slots.forEach(slot -> {
+        int number = segment.pages().last() + 1;
+        for (int slot = 0; slot < slots.size(); slot++) {
             if (slots.isChanged(slot)) {
-                slots.write(slot, block);
-                writeIfFull(segment);
+                slots.write(slot, page, segment, number);
+                if (page.isFull()) {
+                    block.put(number++, page);
+                    writeIfFull(segment);
+                }
             }
-        });
+        }
+        if (!page.isEmpty()) {
+            block.put(number, page);
+        }
         if (!block.isEmpty()) {
             writeBlock(segment);
         }
@@ -269,15 +220,18 @@ public final class JoinTable {
         }
     }
 
-    /** Entries of customers who are behind move on to the newest segment, unless a newer version is there already. */
-    private void carry(Map<EntryId, JoinEntry> alive) {
-        alive.keySet().forEach(slots::of);
-        fetch(segments.oldest());
-        for (int slot = 0; slot < slots.size(); slot++) {
-            JoinEntry old = alive.get(slots.id(slot));
-            if (!slots.hasEntry(slot) && old != null) {
-                change(slot, old);
-                segments.current().noteHandedOn(old);
+    /**
+     * Entries of customers who are behind move on to the newest segment, unless there is a newer version.
+     *
+     * @param alive the page that each was found in
+     */
+    private void carry(Map<EntryId, Integer> alive) {
+        Segment oldest = segments.oldest();
+        for (int slot : fetch(List.copyOf(alive.keySet()))) {
+            int page = alive.getOrDefault(slots.id(slot), PageTable.NONE);
+            if (slots.isFoundIn(slot, oldest.number(), page)) {
+                slots.touch(slot);
+                segments.current().noteHandedOn(segments.current().entry(slots.entry(slot)));
             }
         }
         save();

@@ -2,111 +2,68 @@ package dev.lastmile.topology.waiting;
 
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.join.JoinEntry;
-import dev.lastmile.join.Origin;
 import dev.lastmile.join.Waiting;
 import dev.lastmile.topology.serde.ByteReader;
 import dev.lastmile.topology.serde.ByteWriter;
 import dev.lastmile.topology.serde.JoinEntryCodec;
-import dev.lastmile.topology.serde.OriginCodec;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
-import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.WriteOptions;
 
 /**
- * The entries that were written within a part of the time they are kept: a column family, which goes as a whole once nothing
- * in it is of use. Beside the entries it holds, under keys that no entry has, the origins and values they share, what waits by its step of
- * time, and the span of each customer. Mutable.
+ * The entries that were written within a part of the time they are kept: they go as a whole once none of them is of use. Beside
+ * the entries it holds the origins and values they share, what waits by its step of time, and the span of each customer. Mutable.
  */
-final class Segment implements JoinEntryCodec.Named, JoinEntryCodec.Numbers {
+final class Segment {
 
     private static final int ORIGIN = 1;
     private static final int STEP = 2;
     private static final int SPAN = 3;
     private static final int BLOCKS = 4;
     private static final int VALUE = 5;
-    private static final int FILTER = 6;
-    private static final byte[] FIRST_META = {EntryIds.RESERVED};
-    private static final byte[] FILTER_KEY = meta(FILTER).toByteArray();
 
-    /** No entry's key is smaller. */
-    static final byte[] FIRST_ENTRY = {EntryIds.RESERVED + 1};
+    /** The first byte of what {@link Pages} puts down among what is shared. */
+    static final int TABLE = 6;
 
     private final int number;
-    private final ColumnFamilyHandle family;
-    private final Dictionary<Origin> origins = new Dictionary<>();
-    private final Dictionary<String> values = new Dictionary<>();
+    private final Pages pages;
+    private final Names names = new Names(ORIGIN, VALUE);
     private final Map<String, Span> spans = new HashMap<>();
     private final Set<String> widened = new TreeSet<>();
-    private final List<Numbered> numbered = new ArrayList<>();
-    private final IdFilter filter;
     private int blocks;
 
-    /** What entries share, under the key that has its number. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Numbered(byte[] key, ByteWriter value) {}
-
-    Segment(int number, ColumnFamilyHandle family, IdFilter.Room filters) {
+    Segment(int number, Pages pages) {
         this.number = number;
-        this.family = family;
-        filter = new IdFilter(filters);
+        this.pages = pages;
     }
 
     int number() {
         return number;
     }
 
-    ColumnFamilyHandle family() {
-        return family;
+    /** Where its entries are. */
+    Pages pages() {
+        return pages;
     }
 
-    /** Which ids its entries may have; what is written is to be added. */
-    IdFilter filter() {
-        return filter;
-    }
-
-    /**
-     * Takes up the filter that was put down, or makes it anew from the entries that are there. None is left lying: it would not hold
-     * what is written from now on.
-     */
-    void takeUpFilter(RocksDB database, WriteOptions options) throws RocksDBException {
-        byte[] putDown = database.get(family, FILTER_KEY);
-        if (putDown != null) {
-            filter.read(putDown);
-            database.delete(family, options, FILTER_KEY);
-            return;
-        }
-        try (RocksIterator all = database.newIterator(family)) {
-            for (all.seek(FIRST_ENTRY); all.isValid(); all.next()) {
-                EntryId id = EntryId.of(all.key());
-                filter.add(id.high(), id.low());
-            }
-        }
-    }
-
-    /** Puts the filter down for the next start; nothing must be written after it. */
-    void putDownFilter(RocksDB database, WriteOptions options) throws RocksDBException {
-        database.put(family, options, FILTER_KEY, filter.write().toByteArray());
+    /** What its entries share. */
+    Names names() {
+        return names;
     }
 
     /** An entry of this segment, as it was stored. */
     JoinEntry entry(ByteReader value) {
-        return JoinEntryCodec.read(value, this);
+        return JoinEntryCodec.read(value, names);
     }
 
     /** Writes an entry as it is stored in this segment; what it shares with others and has no number yet, gets one. */
     void write(JoinEntry entry, ByteWriter out) {
-        JoinEntryCodec.write(entry, this, out);
+        JoinEntryCodec.write(entry, names, out);
     }
 
     Map<String, Span> spans() {
@@ -120,25 +77,21 @@ final class Segment implements JoinEntryCodec.Named, JoinEntryCodec.Numbers {
 
     /** Reads what is no entry; what waits goes where the caller says, in place of what older segments said. */
     void load(RocksDB database, Deadlines deadlines) {
-        origins.clear();
-        values.clear();
+        names.clear();
         spans.clear();
         widened.clear();
-        numbered.clear();
         blocks = 0;
-        try (RocksIterator all = database.newIterator(family)) {
-            for (all.seek(FIRST_META); all.isValid() && all.key()[0] == EntryIds.RESERVED; all.next()) {
+        try (RocksIterator all = database.newIterator(pages.families().shared())) {
+            for (all.seekToFirst(); all.isValid(); all.next()) {
                 read(new ByteReader(all.key()), new ByteReader(all.value()), deadlines);
             }
         }
     }
 
     private void read(ByteReader key, ByteReader value, Deadlines deadlines) {
-        key.octet();
         int kind = key.octet();
         switch (kind) {
-            case ORIGIN -> origins.add(OriginCodec.read(value));
-            case VALUE -> values.add(value.text());
+            case ORIGIN, VALUE -> names.read(kind, value);
             case STEP -> {
                 long endMs = key.fixed();
                 deadlines.set(
@@ -177,57 +130,15 @@ final class Segment implements JoinEntryCodec.Named, JoinEntryCodec.Numbers {
         widened.clear();
     }
 
-    @Override
-    public int of(Origin origin) {
-        return numberOf(origin, origins, ORIGIN, OriginCodec::write);
-    }
-
-    @Override
-    public int of(String value) {
-        return numberOf(value, values, VALUE, (text, out) -> out.text(text));
-    }
-
-    private <T> int numberOf(T named, Dictionary<T> dictionary, int kind, BiConsumer<T, ByteWriter> writer) {
-        int known = dictionary.numberOf(named);
-        if (known != JoinEntryCodec.OWN || dictionary.isFull()) {
-            return known;
-        }
-        int added = dictionary.add(named);
-        ByteWriter value = new ByteWriter();
-        writer.accept(named, value);
-        // In this order they are read back, so that each gets its number again.
-        numbered.add(new Numbered(meta(kind).fixed(added).toByteArray(), value));
-        return added;
-    }
-
-    /** Tells what got a number since the last call: it has to be written before entries that are written by its number. */
-    void takeNumbered(Consumer<Numbered> taker) {
-        numbered.forEach(taker);
-        numbered.clear();
-    }
-
-    @Override
-    public Origin origin(int number) {
-        return origins.get(number);
-    }
-
-    @Override
-    public String value(int number) {
-        return values.get(number);
-    }
-
     static void write(Deadlines.Step step, Waiting waits, Block block) {
         block.put(
-                meta(STEP)
-                        .fixed(step.endMs())
-                        .text(step.deployment().toString())
-                        .toByteArray(),
+                key(STEP).fixed(step.endMs()).text(step.deployment().toString()).toByteArray(),
                 new ByteWriter().number(waits.inferences()).number(waits.truths()));
     }
 
     static void write(String customer, Span span, Block block) {
         block.put(
-                meta(SPAN).text(customer).toByteArray(),
+                key(SPAN).text(customer).toByteArray(),
                 new ByteWriter()
                         .number(span.firstAppendMs())
                         .number(span.lastAppendMs())
@@ -238,11 +149,11 @@ final class Segment implements JoinEntryCodec.Named, JoinEntryCodec.Numbers {
     /** Closes a block and counts it, so that all can be taken from the changelog one day. */
     byte[] close(Block block) {
         blocks++;
-        block.put(meta(BLOCKS).toByteArray(), new ByteWriter().unsigned(blocks));
+        block.put(key(BLOCKS).toByteArray(), new ByteWriter().unsigned(blocks));
         return block.take();
     }
 
-    private static ByteWriter meta(int kind) {
-        return new ByteWriter().octet(EntryIds.RESERVED).octet(kind);
+    private static ByteWriter key(int kind) {
+        return new ByteWriter().octet(kind);
     }
 }

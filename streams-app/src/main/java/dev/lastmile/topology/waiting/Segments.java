@@ -1,16 +1,14 @@
 package dev.lastmile.topology.waiting;
 
 import dev.lastmile.topology.BoundedRocksMemory;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.streams.errors.ProcessorStateException;
-import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
@@ -23,7 +21,6 @@ import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -38,87 +35,83 @@ final class Segments implements AutoCloseable {
         RocksDB.loadLibrary();
     }
 
-    /** What is in memory is found more slowly, the more it is: larger ones cost more than the files they spare. */
     private static final long MEMTABLE_BYTES = 16L << 20;
 
-    /** So many files may be searched before RocksDB makes one of them. */
-    private static final int MOST_SMALL_FILES = 6;
-
-    private static final double MEMTABLE_BLOOM_SHARE = 0.05;
-
     private final DBOptions databaseOptions;
-    private final ColumnFamilyOptions familyOptions;
+    private final ColumnFamilyOptions pageOptions;
+    private final ColumnFamilyOptions otherOptions;
     private final ColumnFamilyHandle unused;
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
     private final ReadOptions readOptions = new ReadOptions();
     private final RocksDB database;
-    private final IdFilter.Room filters;
+    private final Room room;
     private final TreeMap<Integer, Segment> segments = new TreeMap<>();
 
     /**
      * Opens what is there, or makes it.
      *
      * @param configs the memory that all RocksDBs share
-     * @param filters what the filters of all of them may take
+     * @param room what the page tables of all of them may take
      */
-    Segments(String directory, Map<String, Object> configs, IdFilter.Room filters) {
-        this.filters = filters;
+    Segments(String directory, Map<String, Object> configs, Room room) {
+        this.room = room;
         databaseOptions = new DBOptions()
                 .setCreateIfMissing(true)
                 .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
                 .setAllowConcurrentMemtableWrite(false);
-        familyOptions = insertingWithHints()
-                .setCompactionStyle(CompactionStyle.UNIVERSAL)
-                .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setWriteBufferSize(MEMTABLE_BYTES)
-                .setLevel0FileNumCompactionTrigger(MOST_SMALL_FILES)
-                .setMemtableWholeKeyFiltering(true)
-                .setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_SHARE)
-                .setTableFormatConfig(BoundedRocksMemory.share(databaseOptions, configs));
-        List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        BlockBasedTableConfig table = BoundedRocksMemory.share(databaseOptions, configs);
+        otherOptions = options(CompactionStyle.UNIVERSAL, table);
+        // Pages come in the order of their numbers, and none twice: files move down the levels as they are, and nothing
+        // is to be filtered.
+        pageOptions = options(
+                CompactionStyle.LEVEL,
+                BoundedRocksMemory.share(databaseOptions, configs).setFilterPolicy(null));
         try {
-            descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, familyOptions));
-            for (byte[] name : familiesIn(directory)) {
-                if (!Arrays.equals(name, RocksDB.DEFAULT_COLUMN_FAMILY)) {
-                    descriptors.add(new ColumnFamilyDescriptor(name, familyOptions));
-                }
-            }
+            List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+            descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, otherOptions));
+            List<Integer> numbers = segmentsIn(directory);
+            numbers.forEach(number -> descriptors.addAll(familiesOf(number)));
+            List<ColumnFamilyHandle> handles = new ArrayList<>();
             database = RocksDB.open(databaseOptions, directory, descriptors, handles);
             unused = handles.get(0);
-            for (int i = 1; i < handles.size(); i++) {
-                int number = Integer.parseInt(nameOf(descriptors.get(i).getName()));
-                Segment segment = new Segment(number, handles.get(i), filters);
-                segment.takeUpFilter(database, writeOptions);
+            int opened = 1;
+            for (int number : numbers) {
+                int next = opened + Families.SUFFIXES.size();
+                Segment segment = new Segment(number, new Pages(Families.of(handles.subList(opened, next)), room));
+                segment.pages().open(database, writeOptions);
                 segments.put(number, segment);
+                opened = next;
             }
         } catch (RocksDBException e) {
             throw new ProcessorStateException("The join's store cannot be opened: " + directory, e);
         }
     }
 
-    /**
-     * Entries come in order. RocksDB begins its search for the place of a key where it put the last one of the same first byte: a
-     * quarter of an entry's cost. The option has no method of its own.
-     */
-    private static ColumnFamilyOptions insertingWithHints() {
-        Properties hints = new Properties();
-        hints.setProperty("memtable_insert_with_hint_prefix_extractor", "rocksdb.FixedPrefix.1");
-        ColumnFamilyOptions options = ColumnFamilyOptions.getColumnFamilyOptionsFromProps(hints);
-        if (options == null) {
-            throw new IllegalStateException("this RocksDB does not know " + hints);
-        }
-        return options;
+    private static ColumnFamilyOptions options(CompactionStyle style, BlockBasedTableConfig table) {
+        return new ColumnFamilyOptions()
+                .setCompactionStyle(style)
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setWriteBufferSize(MEMTABLE_BYTES)
+                .setTableFormatConfig(table);
     }
 
-    private static List<byte[]> familiesIn(String directory) throws RocksDBException {
+    private static List<Integer> segmentsIn(String directory) throws RocksDBException {
+        TreeSet<Integer> numbers = new TreeSet<>();
         try (Options options = new Options()) {
-            return RocksDB.listColumnFamilies(options, directory);
+            for (byte[] name : RocksDB.listColumnFamilies(options, directory)) {
+                if (!Arrays.equals(name, RocksDB.DEFAULT_COLUMN_FAMILY)) {
+                    numbers.add(Families.segmentOf(name));
+                }
+            }
         }
+        return List.copyOf(numbers);
     }
 
-    private static String nameOf(byte[] name) {
-        return new String(name, StandardCharsets.UTF_8);
+    private List<ColumnFamilyDescriptor> familiesOf(int segment) {
+        return Families.SUFFIXES.stream()
+                .map(suffix -> new ColumnFamilyDescriptor(
+                        Families.name(segment, suffix), suffix.equals(Families.PAGES) ? pageOptions : otherOptions))
+                .toList();
     }
 
     /** Where entries are written; one is made where there is none. */
@@ -132,10 +125,9 @@ final class Segments implements AutoCloseable {
         if (there != null) {
             return there;
         }
-        byte[] name = Integer.toString(number).getBytes(StandardCharsets.UTF_8);
         try {
             Segment made = new Segment(
-                    number, database.createColumnFamily(new ColumnFamilyDescriptor(name, familyOptions)), filters);
+                    number, new Pages(Families.of(database.createColumnFamilies(familiesOf(number))), room));
             segments.put(number, made);
             return made;
         } catch (RocksDBException e) {
@@ -168,8 +160,7 @@ final class Segments implements AutoCloseable {
 
     /** Writes a block. */
     void write(int number, byte[] block) {
-        Segment segment = segment(number);
-        byte[] values = Block.asBatch(block, segment.family().getID(), segment.filter()::add);
+        byte[] values = Block.asBatch(block, segment(number).pages());
         try (WriteBatch batch = new WriteBatch(values)) {
             database.write(writeOptions, batch);
         } catch (RocksDBException e) {
@@ -177,26 +168,30 @@ final class Segments implements AutoCloseable {
         }
     }
 
-    /** Looks up keys in any order; null stands where there is none. */
-    List<byte @Nullable []> get(Segment segment, List<byte[]> keys) {
+    /** Reads pages of a segment, in any order. */
+    List<byte[]> pages(Segment segment, List<Integer> numbers) {
         try {
-            return database.multiGetAsList(readOptions, Collections.nCopies(keys.size(), segment.family()), keys);
+            return segment.pages().read(database, readOptions, numbers);
         } catch (RocksDBException e) {
             throw failed(e);
         }
     }
 
-    RocksIterator iterator(Segment segment) {
-        return database.newIterator(segment.family(), readOptions);
+    /** Reads in which pages of a segment there are entries of ids that its table has no room for. */
+    int[] spilled(Segment segment, List<byte[]> ids) {
+        try {
+            return segment.pages().readSpilled(database, readOptions, ids);
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
     }
 
     /** Removes a segment and all that is in it, if it is there. */
     void drop(int number) {
         Segment gone = segments.remove(number);
         if (gone != null) {
-            gone.filter().clear();
-            try (ColumnFamilyHandle family = gone.family()) {
-                database.dropColumnFamily(family);
+            try (Pages pages = gone.pages()) {
+                database.dropColumnFamilies(pages.families().all());
             } catch (RocksDBException e) {
                 throw failed(e);
             }
@@ -208,8 +203,8 @@ final class Segments implements AutoCloseable {
         List<ColumnFamilyHandle> families = new ArrayList<>();
         try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
             for (Segment segment : segments.values()) {
-                segment.putDownFilter(database, writeOptions);
-                families.add(segment.family());
+                segment.pages().putDown(database, writeOptions);
+                families.addAll(segment.pages().families().all());
             }
             if (!families.isEmpty()) {
                 database.flush(options, families);
@@ -225,16 +220,14 @@ final class Segments implements AutoCloseable {
 
     @Override
     public void close() {
-        segments.values().forEach(segment -> {
-            segment.filter().clear();
-            segment.family().close();
-        });
+        segments.values().forEach(segment -> segment.pages().close());
         segments.clear();
         unused.close();
         database.close();
         readOptions.close();
         writeOptions.close();
-        familyOptions.close();
+        pageOptions.close();
+        otherOptions.close();
         databaseOptions.close();
     }
 }

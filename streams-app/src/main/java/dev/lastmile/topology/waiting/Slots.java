@@ -3,12 +3,10 @@ package dev.lastmile.topology.waiting;
 import dev.lastmile.topology.serde.ByteReader;
 import dev.lastmile.topology.serde.ByteWriter;
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 
 /**
  * What is known of ids since the last save: an entry, as it is stored, or that there is none. Each id has a slot, which is a
- * number, from 0 on. Slots are found by the first bits of their ids, and gone through in the order of ids, which is that of keys
- * in RocksDB. Ids are evenly spread, as parts of a hash. Mutable.
+ * number, from 0 on, in the order in which they came. Ids are evenly spread, as parts of a hash. Mutable.
  *
  * <p>All of it is in a few arrays: as objects, entries that wait for a save were four times as large, and most of what they cost
  * was fetching them into the processor's cache, and the garbage collector's looking after them.
@@ -20,8 +18,9 @@ final class Slots {
     private static final int NOBODY = 0;
     private static final long NO_ENTRY = 0;
     private static final long CHANGED = 1;
+    private static final long NOWHERE = 0;
 
-    /** Twice as many as slots at least: the number of a slot and one, where its id would be in order, or in the next free one. */
+    /** Twice as many as slots at least: the number of a slot and one, at the first bits of its id or in the next free one. */
     private int[] places = new int[2 * FIRST_ROOM];
 
     /** Two a slot. */
@@ -29,6 +28,9 @@ final class Slots {
 
     /** Where the entry begins, how long it is, and whether it changed; {@link #NO_ENTRY} where there is none. */
     private long[] entries = new long[FIRST_ROOM];
+
+    /** Where the entry is stored, see {@link #where}; {@link #NOWHERE} where it is not. */
+    private long[] stored = new long[FIRST_ROOM];
 
     private int size;
 
@@ -55,6 +57,7 @@ final class Slots {
         ids[2 * size] = id.high();
         ids[2 * size + 1] = id.low();
         entries[size] = NO_ENTRY;
+        stored[size] = NOWHERE;
         places[place] = size + 1;
         return size++;
     }
@@ -72,9 +75,14 @@ final class Slots {
         return new EntryId(high(slot), low(slot));
     }
 
-    /** Whether its id may be among those. */
-    boolean isIn(int slot, IdFilter filter) {
-        return filter.mayHold(high(slot), low(slot));
+    /** The newest page before that one which may have an entry of its id; {@link PageTable#NONE} where none has. */
+    int newestPage(int slot, PageTable table, int before) {
+        return table.newest(high(slot), low(slot), before);
+    }
+
+    /** Which entry of a page has its id, or {@link PageView#NOT_THERE}. */
+    int findIn(int slot, PageView page) {
+        return page.find(high(slot), low(slot));
     }
 
     boolean hasEntry(int slot) {
@@ -92,14 +100,29 @@ final class Slots {
         return new ByteReader(bytes, from, from + length(slot));
     }
 
-    /** Takes what is stored. */
-    void find(int slot, ByteWriter stored) {
-        entries[slot] = put(stored);
+    /** Takes what is stored, and where. */
+    void find(int slot, ByteWriter entry, int segment, int page) {
+        entries[slot] = put(entry);
+        stored[slot] = where(segment, page);
+    }
+
+    private static long where(int segment, int page) {
+        return (long) segment << Integer.SIZE | page;
+    }
+
+    /** Whether what was found is in that page. */
+    boolean isFoundIn(int slot, int segment, int page) {
+        return stored[slot] == where(segment, page);
     }
 
     /** Takes an entry in place of what is stored. */
     void change(int slot, ByteWriter entry) {
         entries[slot] = put(entry) | CHANGED;
+    }
+
+    /** What is stored is to be written again. */
+    void touch(int slot) {
+        entries[slot] |= CHANGED;
     }
 
     private long put(ByteWriter entry) {
@@ -129,39 +152,14 @@ final class Slots {
         return (int) entries[slot] >>> 1;
     }
 
-    /** Writes an entry and its id to a block. */
-    void write(int slot, Block block) {
-        block.put(high(slot), low(slot), bytes, from(slot), length(slot));
-    }
-
-    /** Tells all slots in the order of their ids. */
-    void forEach(IntConsumer taker) {
-        for (int slot : inOrder()) {
-            taker.accept(slot);
+    /** Writes an entry and its id to a page, which will have that number. */
+    void write(int slot, Page page, Segment segment, int number) {
+        long high = high(slot);
+        long low = low(slot);
+        page.add(high, low, bytes, from(slot), length(slot));
+        if (stored[slot] >>> Integer.SIZE == segment.number()) {
+            segment.pages().table().move(high, low, (int) stored[slot], number);
         }
-    }
-
-    /** Places are in order, but for the few slots that found theirs taken. */
-    private int[] inOrder() {
-        int[] slots = new int[size];
-        int count = 0;
-        for (int place : places) {
-            if (place != NOBODY) {
-                int slot = place - 1;
-                int at = count++;
-                while (at > 0 && isBefore(slot, slots[at - 1])) {
-                    slots[at] = slots[at - 1];
-                    at--;
-                }
-                slots[at] = slot;
-            }
-        }
-        return slots;
-    }
-
-    private boolean isBefore(int one, int other) {
-        int byHigh = Long.compareUnsigned(high(one), high(other));
-        return byHigh < 0 || (byHigh == 0 && Long.compareUnsigned(low(one), low(other)) < 0);
     }
 
     /** Forgets all; what is kept is room for about as much. */
@@ -193,6 +191,7 @@ final class Slots {
         places = new int[2 * room];
         ids = Arrays.copyOf(ids, 2 * room);
         entries = Arrays.copyOf(entries, room);
+        stored = Arrays.copyOf(stored, room);
     }
 
     private int place(long idHigh) {

@@ -1,12 +1,10 @@
 package dev.lastmile.topology.waiting;
 
 import dev.lastmile.join.JoinEntry;
-import dev.lastmile.topology.serde.ByteReader;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksIterator;
 
 /**
  * Watches over the oldest segment: whether it can go, and, where one customer who is silent would keep it for all others, what
@@ -18,8 +16,9 @@ final class Tidying {
     private static final int MOST_SEGMENTS = 8;
 
     private final Segments segments;
-    private byte @Nullable [] from;
-    private boolean ended;
+
+    /** The page of it that was looked at last. */
+    private int page = PageTable.NONE;
 
     Tidying(Segments segments) {
         this.segments = segments;
@@ -35,33 +34,35 @@ final class Tidying {
         return segments.count() > MOST_SEGMENTS;
     }
 
-    /** The next entries of the oldest segment that may still be of use, newer versions not regarded. */
-    Map<EntryId, JoinEntry> next(ToLongFunction<String> overBeforeMs, int limit) {
+    /**
+     * The next entries of the oldest segment that may still be of use, newer versions not regarded, and the page each is in: the newest
+     * of those looked at.
+     */
+    Map<EntryId, Integer> next(ToLongFunction<String> overBeforeMs, int limit) {
         Segment oldest = segments.oldest();
-        Map<EntryId, JoinEntry> alive = new HashMap<>();
-        try (RocksIterator all = segments.iterator(oldest)) {
-            all.seek(from == null ? Segment.FIRST_ENTRY : from);
-            for (int looked = 0; looked < limit && all.isValid(); looked++) {
-                JoinEntry entry = oldest.entry(new ByteReader(all.value()));
+        Map<EntryId, Integer> alive = new HashMap<>();
+        int looked = 0;
+        while (looked < limit && page < oldest.pages().last()) {
+            page++;
+            PageView view = new PageView(segments.pages(oldest, List.of(page)).get(0));
+            for (int i = 0; i < view.count(); i++) {
+                JoinEntry entry = oldest.entry(view.entry(i));
                 if (Deadlines.stepEndMs(entry)
                         >= overBeforeMs.applyAsLong(entry.origin().deployment().customer())) {
-                    alive.put(EntryId.of(all.key()), entry);
+                    alive.put(new EntryId(view.high(i), view.low(i)), page);
                 }
-                all.next();
             }
-            ended = !all.isValid();
-            from = ended ? null : all.key();
+            looked += view.count();
         }
         return alive;
     }
 
     boolean isAtEnd() {
-        return ended;
+        return page >= segments.oldest().pages().last();
     }
 
     /** The oldest segment is another one now. */
     void restart() {
-        from = null;
-        ended = false;
+        page = PageTable.NONE;
     }
 }

@@ -17,8 +17,9 @@ import dev.lastmile.join.SeenRevision;
 import dev.lastmile.join.Waiting;
 import dev.lastmile.score.Score;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
 
 class JoinTableTest {
 
@@ -63,15 +69,18 @@ class JoinTableTest {
                 appendMs + KEEP_MS);
     }
 
-    /** Random entries, changes, saves, sweeps, restarts and losses of the machine, beside a plain map. */
+    /**
+     * Random entries, changes, saves, sweeps, restarts and losses of the machine, beside a plain map; with room for all page tables,
+     * for that of one or two segments, and for none.
+     */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
-    void itHoldsWhatAPlainMapHolds(long seed) throws IOException {
+    @CsvSource({"1, 1000000", "2, 1000000", "3, 100000", "4, 150000", "5, 0", "6, 0"})
+    void itHoldsWhatAPlainMapHolds(long seed, long roomBytes) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, JoinEntry> model = new HashMap<>();
         Map<String, JoinEntry> saved = new HashMap<>();
         long nowMs = 1_000_000;
-        try (TableRig rig = new TableRig(directory)) {
+        try (TableRig rig = new TableRig(directory, roomBytes)) {
             for (int step = 0; step < 2_000; step++) {
                 nowMs += random.nextInt(100);
                 String id = "i" + random.nextInt(400);
@@ -182,12 +191,16 @@ class JoinTableTest {
         }
     }
 
-    @Test
-    void aSilentCustomerLosesNothingAndHoldsNoOneElsesSpace() throws IOException {
-        try (TableRig rig = new TableRig(directory)) {
+    @ParameterizedTest
+    @ValueSource(longs = {1_000_000, 0})
+    void aSilentCustomerLosesNothingAndHoldsNoOneElsesSpace(long roomBytes) throws IOException {
+        try (TableRig rig = new TableRig(directory, roomBytes)) {
             EntryIds ids = new EntryIds(SHOP);
             for (int i = 0; i < 30; i++) {
                 rig.keep(ids.of("s" + i), known(SHOP, i, "a", null, false), i);
+                if (i % 10 == 0) {
+                    rig.table().save();
+                }
             }
             rig.keep(ids.of("s0"), known(SHOP, 0, "a", "newer", false), 30);
             for (long nowMs = 0; nowMs < 20 * KEEP_MS; nowMs += 200) {
@@ -248,6 +261,75 @@ class JoinTableTest {
         }
     }
 
+    /** Eleven thousand of them are on the heap, the others are not. */
+    @Test
+    void idsThatTheHeapHasNoRoomForAreFoundAfterEveryKindOfStart() throws IOException {
+        int entries = 20_000;
+        try (TableRig rig = new TableRig(directory, 70_000)) {
+            for (int i = 0; i < entries; i++) {
+                rig.keep(rig.id("i" + i), known(i, "a", null, false), i);
+            }
+            rig.table().save();
+            for (int i = 0; i < entries; i += 3) {
+                rig.keep(rig.id("i" + i), known(i, "a", null, true), i);
+            }
+            rig.table().save();
+
+            assertThat(rig.isSpilled()).isTrue();
+            for (long roomBytes : new long[] {70_000, 0, 70_000, 1_000_000}) {
+                rig.restart(roomBytes);
+                assertAllAreFound(rig, entries);
+            }
+            rig.restore();
+            assertAllAreFound(rig, entries);
+        }
+    }
+
+    private static void assertAllAreFound(TableRig rig, int entries) {
+        for (int i = 0; i < entries; i++) {
+            assertThat(rig.read("i" + i, i)).as("i" + i).isEqualTo(known(i, "a", null, i % 3 == 0));
+        }
+        assertThat(rig.read("another", 0)).isNull();
+    }
+
+    @Test
+    void anEntryThatChangesAgainAndAgainTakesNoMoreOfTheHeap() throws IOException {
+        try (TableRig rig = new TableRig(directory, 70_000)) {
+            for (int round = 0; round < 200; round++) {
+                for (int i = 0; i < 100; i++) {
+                    rig.keep(rig.id("i" + i), known(i, "a", "text " + round, false), i);
+                }
+                rig.table().save();
+            }
+
+            assertThat(rig.isSpilled()).isFalse();
+            assertThat(rig.read("i7", 7)).isEqualTo(known(7, "a", "text 199", false));
+        }
+    }
+
+    /** What the heap knows of an id are twelve bits, and where they stand. */
+    @Test
+    void idsThatTheHeapCannotTellApartAreToldApart() throws IOException {
+        EntryId one = new EntryId(1L << 32, 5);
+        EntryId other = new EntryId(1L << 32 | 1, 5 + (1 << 12));
+        EntryId third = new EntryId(1L << 32 | 2, 5 + (1 << 13));
+        try (TableRig rig = new TableRig(directory)) {
+            for (EntryId id : List.of(one, other)) {
+                rig.keep(id, known(id.low(), "a", null, false), 1);
+                rig.table().save();
+            }
+
+            for (EntryId id : List.of(one, other)) {
+                assertThat(rig.find(id, 1).entry()).isEqualTo(known(id.low(), "a", null, false));
+            }
+            assertThat(rig.find(third, 1).entry()).isNull();
+            rig.keep(one, known(5, "a", "newer", false), 1);
+            rig.table().save();
+            assertThat(rig.find(one, 1).entry()).isEqualTo(known(5, "a", "newer", false));
+            assertThat(rig.find(other, 1).entry()).isEqualTo(known(other.low(), "a", null, false));
+        }
+    }
+
     @Test
     void twoDeploymentsNeverMeetInAnId() {
         assertThat(new EntryIds(new DeploymentId("a", "b")).of("c"))
@@ -259,22 +341,35 @@ class JoinTableTest {
     }
 
     @Test
-    void idsAreInTheOrderOfTheirBytesAndNeverBeginWithZero() {
+    void anIdIsMadeOfItsBytesAgain() {
         EntryIds ids = new EntryIds(WARD);
         for (int i = 0; i < 2_000; i++) {
-            EntryId one = ids.of("i" + i);
-            EntryId other = ids.of("j" + i);
-            assertThat(one.bytes()[0]).isNotZero();
-            assertThat(EntryId.of(one.bytes())).isEqualTo(one);
-            assertThat(Integer.signum(one.compareTo(other)))
-                    .isEqualTo(Integer.signum(Arrays.compareUnsigned(one.bytes(), other.bytes())));
+            EntryId id = ids.of("i" + i);
+            assertThat(EntryId.of(id.bytes())).isEqualTo(id);
         }
     }
 
     @Test
-    void aBlockOfAnotherReleaseIsRefused() {
+    void aBlockOfAnotherReleaseIsRefused() throws IOException {
+        try (TableRig rig = new TableRig(directory)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> rig.restore(new byte[] {1, 1, 0}))
+                    .withMessageContaining("another release");
+        }
+    }
+
+    @Test
+    void aStoreOfAnotherReleaseIsRefused() throws Exception {
+        Path store = Files.createDirectories(directory.resolve("state-0/join"));
+        try (Options options = new Options().setCreateIfMissing(true);
+                RocksDB other = RocksDB.open(options, store.toString());
+                ColumnFamilyHandle segment =
+                        other.createColumnFamily(new ColumnFamilyDescriptor("1".getBytes(StandardCharsets.UTF_8)))) {
+            assertThat(segment.getID()).isEqualTo(1);
+        }
+
         assertThatIllegalStateException()
-                .isThrownBy(() -> Block.asBatch(new byte[] {2, 1, 0}, 1, (high, low) -> {}))
+                .isThrownBy(() -> new TableRig(directory))
                 .withMessageContaining("another release");
     }
 }

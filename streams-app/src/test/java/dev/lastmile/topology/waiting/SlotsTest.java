@@ -2,12 +2,9 @@ package dev.lastmile.topology.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class SlotsTest {
@@ -18,7 +15,7 @@ class SlotsTest {
     }
 
     @Test
-    void anIdHasOneSlotAndAllAreInTheOrderOfIds() {
+    void anIdHasOneSlotAndSlotsAreCountedAsTheyCome() {
         Slots slots = new Slots();
         for (int round = 0; round < 3; round++) {
             SplittableRandom random = new SplittableRandom(round);
@@ -28,18 +25,13 @@ class SlotsTest {
                 int slot = slots.of(id);
 
                 assertThat(slots.id(slot)).isEqualTo(id);
-                assertThat(known.computeIfAbsent(id, any -> slot)).isEqualTo(slot);
+                assertThat(slots.hasEntry(slot)).isFalse();
+                assertThat(known.computeIfAbsent(id, any -> known.size())).isEqualTo(slot);
             }
-            List<EntryId> inOrder = new ArrayList<>();
-            slots.forEach(slot -> inOrder.add(slots.id(slot)));
             assertThat(slots.size()).isEqualTo(known.size());
-            assertThat(inOrder).isEqualTo(new ArrayList<>(new TreeSet<>(known.keySet())));
 
             slots.clear();
             assertThat(slots.size()).isZero();
-            slots.forEach(slot -> {
-                throw new AssertionError("slot " + slot);
-            });
         }
     }
 
@@ -48,11 +40,7 @@ class SlotsTest {
     void idsThatBeginAlikeAreToldApart() {
         Slots slots = new Slots();
         for (int i = 0; i < 3_000; i++) {
-            slots.of(new EntryId(-1, (i * 7) % 3_000));
+            assertThat(slots.of(new EntryId(-1, (i * 7) % 3_000))).isEqualTo(i);
         }
-
-        List<Long> inOrder = new ArrayList<>();
-        slots.forEach(slot -> inOrder.add(slots.id(slot).low()));
-        assertThat(inOrder).hasSize(3_000).isSorted();
     }
 }

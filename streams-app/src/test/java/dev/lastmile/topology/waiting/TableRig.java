@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.ToLongFunction;
@@ -25,21 +26,30 @@ final class TableRig implements AutoCloseable {
     private final Path root;
     private final EntryIds ids = new EntryIds(WARD);
     private final Map<Bytes, byte[]> changelog = new LinkedHashMap<>();
-    private final BlockStore.Supplier supplier = new BlockStore.Supplier("join");
+    private long roomBytes;
+    private BlockStore.Supplier supplier = new BlockStore.Supplier("join");
     private int directories;
     private KeyValueStore<Bytes, byte[]> store;
     private JoinTable table;
 
     TableRig(Path root) throws IOException {
+        this(root, 100 << 20);
+    }
+
+    /** With so many bytes for page tables. */
+    TableRig(Path root, long roomBytes) throws IOException {
         this.root = root;
+        this.roomBytes = roomBytes;
         store = opened("state-0");
         table = opened();
     }
 
     private KeyValueStore<Bytes, byte[]> opened(String directory) throws IOException {
         KeyValueStore<Bytes, byte[]> opened = supplier.get();
+        Properties properties = new Properties();
+        properties.setProperty(JoinStore.INDEX_BYTES, Long.toString(roomBytes));
         MockProcessorContext<Void, Void> context = new MockProcessorContext<>(
-                new Properties(),
+                properties,
                 new TaskId(0, 0),
                 Files.createDirectories(root.resolve(directory)).toFile());
         opened.init(context.getStateStoreContext(), opened);
@@ -74,9 +84,7 @@ final class TableRig implements AutoCloseable {
     }
 
     private int fetched(EntryId id) {
-        int slot = table.slot(id);
-        table.fetch();
-        return slot;
+        return table.fetch(List.of(id))[0];
     }
 
     Map<DeploymentId, Ledger> sweep(ToLongFunction<String> overBeforeMs, int limit) {
@@ -93,6 +101,15 @@ final class TableRig implements AutoCloseable {
         table = opened();
     }
 
+    /** The same, with more or less heap from now on. */
+    void restart(long newRoomBytes) throws IOException {
+        store.close();
+        roomBytes = newRoomBytes;
+        supplier = new BlockStore.Supplier("join");
+        store = opened("state-" + directories);
+        table = opened();
+    }
+
     /** Loses the machine: all that is left is the changelog, as compaction leaves it. */
     void restore() throws IOException {
         store.close();
@@ -100,6 +117,11 @@ final class TableRig implements AutoCloseable {
         store = opened("state-" + directories);
         changelog.forEach((key, block) -> store.put(key, block));
         table = opened();
+    }
+
+    /** As when a changelog has a block like this. */
+    void restore(byte[] block) {
+        store.put(BlockStore.key(1, 0), block);
     }
 
     /** Blocks that are not yet taken away. */
@@ -117,6 +139,11 @@ final class TableRig implements AutoCloseable {
 
     int segments() {
         return supplier.segmentsOf(new TaskId(0, 0)).count();
+    }
+
+    /** Whether the heap has no room for all ids. */
+    boolean isSpilled() {
+        return supplier.segmentsOf(new TaskId(0, 0)).current().pages().isSpilled();
     }
 
     @Override

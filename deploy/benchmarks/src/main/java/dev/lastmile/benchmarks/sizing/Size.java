@@ -162,14 +162,14 @@ record Size(
         Heap heap = Heap.of(
                 slices * headroom.imbalance(),
                 atLeast(partitions / (double) instances),
-                stored.filterBytes() * (1 + setup.standbys()) / instances,
+                stored.tableBytes() * (1 + setup.standbys()) / instances,
                 demand,
                 headroom,
                 measured);
         int heapMiB = heap.leastMiB(setup.heapMiB());
         int threads = instances * setup.threadsAnInstance();
-        double disk = (stored.joinBytes() + stored.cellBytes())
-                * headroom.compactionRoom()
+        double ids = stored.entries() * (1 - heap.onHeapShare(heapMiB)) * measured.of(Constant.ID_DISK_BYTES);
+        double disk = (stored.joinBytes() + (ids + stored.cellBytes()) * headroom.compactionRoom())
                 * (1 + setup.standbys())
                 / instances
                 / headroom.diskFill();

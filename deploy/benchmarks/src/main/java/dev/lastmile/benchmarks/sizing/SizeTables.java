@@ -33,7 +33,7 @@ final class SizeTables {
                     size.instances() + ", " + size.reason().words(),
                     whole(size.partitions()),
                     whole(size.machine().memoryMiB()) + " MiB",
-                    filtered(size),
+                    onHeap(size),
                     Rounded.bytes(size.machine().diskBytes()),
                     Rounded.number(size.brokers().coresToHave()),
                     Rounded.bytes(size.brokers().changelogBytes()),
@@ -50,7 +50,7 @@ final class SizeTables {
                         "instances, because of",
                         "partitions",
                         "memory an instance",
-                        "ids with a filter",
+                        "ids on the heap",
                         "disk an instance",
                         "brokers: processors",
                         "brokers: changelogs",
@@ -98,13 +98,13 @@ final class SizeTables {
                 rows);
         row("**partitions** of each topic", sizes, size -> whole(size.partitions()), rows);
         row("Java heap an instance, MiB", sizes, size -> whole(size.machine().heapMiB()), rows);
-        row("ids with a filter", sizes, SizeTables::filtered, rows);
+        row("ids on the heap", sizes, SizeTables::onHeap, rows);
         row(
                 "Java heap with which all have one, MiB",
                 sizes,
                 size -> whole(size.machine()
                         .heap()
-                        .forAllFiltersMiB(size.demand().setup().heapMiB())),
+                        .forAllTablesMiB(size.demand().setup().heapMiB())),
                 rows);
         row("**memory** an instance, MiB", sizes, size -> whole(size.machine().memoryMiB()), rows);
         row("**disk** an instance", sizes, size -> Rounded.bytes(size.machine().diskBytes()), rows);
@@ -156,8 +156,8 @@ final class SizeTables {
         return new Table(title, header, rows);
     }
 
-    /** How many ids an instance may keep until its heap has no room for all filters. */
-    Table filters(List<Integer> heapsGiB) {
+    /** How many ids an instance may keep until its heap has no room for all of them. */
+    Table tables(List<Integer> heapsGiB) {
         List<List<String>> rows = new ArrayList<>();
         for (int heapGiB : heapsGiB) {
             double most = Heap.mostIds(heapGiB * (double) MIB_A_GIB, measured);
@@ -165,12 +165,12 @@ final class SizeTables {
         }
         return new Table(
                 "Ids that an instance keeps, standbys' too",
-                List.of("Java heap", "all have a filter up to", "some have none at the latest from"),
+                List.of("Java heap", "all are there up to", "some are not at the latest from"),
                 rows);
     }
 
-    private static String filtered(Size size) {
-        double share = size.machine().heap().filteredShare(size.machine().heapMiB());
+    private static String onHeap(Size size) {
+        double share = size.machine().heap().onHeapShare(size.machine().heapMiB());
         return share == 1 ? "all" : "at most " + number(Math.max(1, Math.floor(100 * share))) + " %";
     }
 

@@ -27,7 +27,7 @@ final class SizingReport {
     Map<String, List<String>> parts() {
         Map<String, List<String>> parts = new LinkedHashMap<>();
         parts.put("overview", sizes.overview(Example.overview()).asMarkdown());
-        parts.put("filters", sizes.filters(HEAPS_GIB).asMarkdown());
+        parts.put("tables", sizes.tables(HEAPS_GIB).asMarkdown());
         List<Example> tenMillion = Example.of(Example.TEN_MILLION);
         parts.put(
                 "steps",

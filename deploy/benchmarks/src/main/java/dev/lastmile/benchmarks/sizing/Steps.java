@@ -100,7 +100,8 @@ final class Steps {
         add(
                 "their disk, one copy at rest",
                 Rounded.bytes(stored.joinBytes()),
-                "× %s bytes, more where the ground truth falls into another segment",
+                "× %s for later ground truths × %s bytes",
+                Rounded.exact(1 + rewritten),
                 of(Constant.ENTRY_DISK_BYTES));
         add(
                 "cells",
@@ -113,7 +114,9 @@ final class Steps {
         add(
                 "disk an instance",
                 Rounded.bytes(size.machine().diskBytes()),
-                "both × %s to compact × %d copies / %d instances / %s full",
+                "that of entries, cells and %s bytes for each id not on the heap, the latter two × %s to compact, × %d copies / %d"
+                        + " instances / %s full",
+                of(Constant.ID_DISK_BYTES),
                 Rounded.exact(headroom.compactionRoom()),
                 1 + demand.setup().standbys(),
                 size.instances(),
@@ -130,12 +133,12 @@ final class Steps {
                 of(Constant.RESTORE_RECORDS),
                 size.instances() * demand.setup().threadsAnInstance());
         add(
-                "filters of all ids, heap an instance",
-                Rounded.bytes(stored.filterBytes() * (1 + demand.setup().standbys()) / size.instances()),
-                "%s entries, more where the ground truth falls into another segment, × %s bits × %d copies / %d"
-                        + " instances, up to four times that as filters grow",
+                "page tables of all ids, heap an instance",
+                Rounded.bytes(stored.tableBytes() * (1 + demand.setup().standbys()) / size.instances()),
+                "%s entries, more where the ground truth falls into another segment, × %s bytes × %d copies / %d"
+                        + " instances, up to twice that as tables grow",
                 number(stored.entries()),
-                of(Constant.ID_FILTER_BITS),
+                of(Constant.ID_TABLE_BYTES),
                 1 + demand.setup().standbys(),
                 size.instances());
     }

@@ -6,13 +6,13 @@ import java.time.Duration;
  * What lies on disks, one copy of it, and how much of it there is at most.
  *
  * <p>An entry of the join is kept for horizon and greatest age together, and up to a quarter longer, since entries go by whole
- * segments. A ground truth that comes in a later commit has its entry written anew. On the disk the newer version takes the
- * older one's place where both are in one segment; in the changelog both stay until their segments go.
+ * segments. A ground truth that comes in a later commit has its entry written anew; both versions stay until their segments go,
+ * on the disk and in the changelog.
  *
  * @param entries of the join, each id once
  * @param loggedEntries in the changelog: every version of them, and steps of time, which are written beside them
  * @param joinBytes of the join's store at rest
- * @param filterBytes of heap, where every id has its filter
+ * @param tableBytes of heap, where every id has a place
  * @param joinChangelogBytes of what is of use in its changelog
  * @param cells of the second stage
  * @param cellBytes of them at rest
@@ -24,7 +24,7 @@ record Stored(
         double entries,
         double loggedEntries,
         double joinBytes,
-        double filterBytes,
+        double tableBytes,
         double joinChangelogBytes,
         double cells,
         double cellBytes,
@@ -37,10 +37,10 @@ record Stored(
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** Ids of the smallest part of a filter, and how much larger each next part is, see {@code topology.waiting.IdFilter}. */
-    private static final double FIRST_IDS = 1 << 16;
+    /** Ids of the first level of a page table, and how much larger each next one is, see {@code topology.waiting.PageTable}. */
+    private static final double FIRST_IDS = 0.7 * (1 << 14);
 
-    static final double GROWTH = 4;
+    static final double GROWTH = 2;
 
     /**
      * Of a demand.
@@ -56,9 +56,9 @@ record Stored(
         double rewritten = arrivals.labelledShare() * arrivals.lateShare();
         double inAnotherSegment =
                 Math.min(1, Watching.ratio(arrivals.labelSpread(), watching.keep()) / 2 / SEGMENT) * rewritten;
-        double texts = watching.corrections() ? 1 + inAnotherSegment : 1;
+        double texts = watching.corrections() ? 1 + rewritten : 1;
         double joinBytes = entries
-                * ((1 + inAnotherSegment) * measured.of(Constant.ENTRY_DISK_BYTES)
+                * ((1 + rewritten) * measured.of(Constant.ENTRY_DISK_BYTES)
                         + texts * arrivals.transcriptBytes() * measured.of(Constant.TRANSCRIPT_DISK_FACTOR));
         double versions = entries * (1 + rewritten);
         double steps = mean.steps() * keptSeconds;
@@ -84,7 +84,7 @@ record Stored(
                 entries,
                 versions + steps,
                 joinBytes,
-                filterBytes(entries * (1 + inAnotherSegment), tasks, measured),
+                tableBytes(entries * (1 + inAnotherSegment), tasks, measured),
                 joinChangelogBytes,
                 cells,
                 cellBytes,
@@ -97,17 +97,17 @@ record Stored(
     }
 
     /**
-     * A filter for each segment of each task, which grows by parts when it is full: as large as its ids need, or up to four times
+     * A page table for each segment of each task, which grows by levels when it is full: as large as its ids need, or up to twice
      * that. An id counts once in each segment that has an entry of it. The segment that is written to is counted as if it were full.
      */
-    private static double filterBytes(double ids, int tasks, Measured measured) {
+    private static double tableBytes(double ids, int tasks, Measured measured) {
         double segments = (1 + SEGMENT) / SEGMENT;
         double ofSegment = ids / tasks / segments;
         double room = 0;
-        for (double part = FIRST_IDS; room == 0 || room < ofSegment; part *= GROWTH) {
-            room += part;
+        for (double level = FIRST_IDS; room == 0 || room < ofSegment; level *= GROWTH) {
+            room += level;
         }
-        return tasks * segments * room * measured.of(Constant.ID_FILTER_BITS) / Byte.SIZE;
+        return tasks * segments * room * measured.of(Constant.ID_TABLE_BYTES);
     }
 
     /** Of one version of an entry; that of the ground truth has the transcript only if it may be corrected. */

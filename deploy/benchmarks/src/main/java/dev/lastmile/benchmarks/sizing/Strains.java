@@ -95,9 +95,9 @@ final class Strains {
                 Strain.Beyond.STOPS,
                 "a larger heap; fewer slices; more instances");
         add(
-                "filters of ids of an instance, MiB",
-                busiest(instance -> heapOf(instance).filtersMiB()),
-                Heap.filtersMayTakeMiB(heapMiB),
+                "page tables of an instance, MiB",
+                busiest(instance -> heapOf(instance).tablesMiB()),
+                Heap.tablesMayTakeMiB(heapMiB),
                 Strain.Beyond.SLOWER,
                 "a larger heap; a shorter `horizon` and `limits.maxAge`; more instances");
         add(
@@ -114,7 +114,7 @@ final class Strains {
         return Heap.of(
                 placed.of(instance).deployments() * demand.watching().liveSlices(),
                 tasks,
-                stored.filterBytes() * (1 + demand.setup().standbys()) / fleet.partitions() * tasks,
+                stored.tableBytes() * (1 + demand.setup().standbys()) / fleet.partitions() * tasks,
                 demand,
                 headroom,
                 measured);

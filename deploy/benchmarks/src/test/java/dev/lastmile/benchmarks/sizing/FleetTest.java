@@ -127,14 +127,14 @@ final class FleetTest {
     }
 
     @Test
-    void moreTrafficTakesNoMoreHeapThanFiltersMayBeyondWhichTheyAreMissing() {
+    void moreTrafficTakesNoMoreHeapThanPageTablesMayBeyondWhichRocksDbIsAsked() {
         Fleet usual = fleet(1, 1);
         Fleet busy = usual.with(usual.demand().with(Arrivals.of(1e10)));
 
         assertThat(used(busy, "heap") - used(usual, "heap"))
                 .isLessThanOrEqualTo(
-                        Heap.filtersMayTakeMiB(usual.demand().setup().heapMiB()));
-        assertThat(used(busy, "filters")).isGreaterThan(10 * used(usual, "filters"));
+                        Heap.tablesMayTakeMiB(usual.demand().setup().heapMiB()));
+        assertThat(used(busy, "page tables")).isGreaterThan(10 * used(usual, "page tables"));
     }
 
     @Test

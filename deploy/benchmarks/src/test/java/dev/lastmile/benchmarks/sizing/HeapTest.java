@@ -12,33 +12,33 @@ final class HeapTest {
     private static final Heap MANY_IDS = new Heap(1_400, 3_000);
 
     @Test
-    void filtersTakeWhatTheyNeedAndAnEighthOfTheHeapAtMost() {
+    void pageTablesTakeWhatTheyNeedAndAnEighthOfTheHeapAtMost() {
         assertThat(FEW_IDS.takenMiB(2_048)).isEqualTo(1_050);
         assertThat(MANY_IDS.takenMiB(2_048)).isEqualTo(1_400 + 256);
     }
 
     @Test
-    void theLeastHeapHasRoomForTheRestBesideFilters() {
+    void theLeastHeapHasRoomForTheRestBesidePageTables() {
         assertThat(FEW_IDS.leastMiB(1_024)).isEqualTo(1_280);
         assertThat(MANY_IDS.leastMiB(1_024)).isEqualTo(1_792);
         assertThat(MANY_IDS.leastMiB(4_096)).isEqualTo(4_096);
     }
 
     @Test
-    void theHeapForAllFiltersIsEightTimesTheirs() {
-        assertThat(MANY_IDS.forAllFiltersMiB(1_024)).isEqualTo(24_064);
-        assertThat(MANY_IDS.filteredShare(24_064)).isEqualTo(1);
-        assertThat(MANY_IDS.filteredShare(12_000)).isEqualTo(0.5);
+    void theHeapForAllPageTablesIsEightTimesTheirs() {
+        assertThat(MANY_IDS.forAllTablesMiB(1_024)).isEqualTo(24_064);
+        assertThat(MANY_IDS.onHeapShare(24_064)).isEqualTo(1);
+        assertThat(MANY_IDS.onHeapShare(12_000)).isEqualTo(0.5);
     }
 
     @Test
-    void withoutIdsAllHaveAFilter() {
-        assertThat(new Heap(512, 0).filteredShare(1_024)).isEqualTo(1);
+    void withoutIdsAllAreOnTheHeap() {
+        assertThat(new Heap(512, 0).onHeapShare(1_024)).isEqualTo(1);
     }
 
     @Test
-    void aGibibyteHasRoomForTheFiltersOfNinetyMillionIds() {
-        assertThat(Heap.mostIds(1_024, Measured.read())).isCloseTo(89.5e6, within(0.1e6));
+    void aGibibyteHasRoomForTwentyThreeMillionIds() {
+        assertThat(Heap.mostIds(1_024, Measured.read())).isCloseTo(23.5e6, within(0.1e6));
     }
 
     @Test

@@ -77,32 +77,32 @@ final class SizeTest {
     }
 
     @Test
-    void filtersHaveTheBitsOfEveryIdOnceASegmentAndLessThanFiveTimesThat() {
+    void pageTablesHaveAPlaceForEveryIdOnceASegmentAndLessThanThreeTimesAsMany() {
         for (Demand demand : Example.overview()) {
             Stored stored = storedOf(demand);
 
-            assertThat(stored.filterBytes() * Byte.SIZE / MEASURED.of(Constant.ID_FILTER_BITS) / stored.entries())
-                    .isBetween(1.0, 5.0);
+            assertThat(stored.tableBytes() / MEASURED.of(Constant.ID_TABLE_BYTES) / stored.entries())
+                    .isBetween(1.0, 3.0);
         }
     }
 
     @Test
-    void groundTruthsThatFallIntoTheSameSegmentTakeNoMoreOfFilters() {
+    void groundTruthsThatFallIntoTheSameSegmentTakeNoMoreOfPageTables() {
         Demand sameSegment = DEMAND.with(DEMAND.arrivals().withLate(1, Duration.ZERO));
         Demand unlabelled = DEMAND.with(DEMAND.arrivals().withLabelled(0));
 
-        assertThat(storedOf(sameSegment).filterBytes())
-                .isEqualTo(storedOf(unlabelled).filterBytes());
+        assertThat(storedOf(sameSegment).tableBytes())
+                .isEqualTo(storedOf(unlabelled).tableBytes());
     }
 
     @Test
-    void aLongerHorizonLeavesFewerIdsWithAFilterAndTakesNoMoreMemory() {
+    void aLongerHorizonLeavesFewerIdsOnTheHeapAndTakesNoMoreMemory() {
         Size.Machine week = sizeOf(kept(Duration.ofDays(7), Duration.ofDays(7))).machine();
         Size.Machine quarter =
                 sizeOf(kept(Duration.ofDays(90), Duration.ofDays(7))).machine();
 
-        assertThat(quarter.heap().filteredShare(quarter.heapMiB()))
-                .isLessThan(week.heap().filteredShare(week.heapMiB()));
+        assertThat(quarter.heap().onHeapShare(quarter.heapMiB()))
+                .isLessThan(week.heap().onHeapShare(week.heapMiB()));
         assertThat(quarter.memoryMiB()).isEqualTo(week.memoryMiB());
     }
 
@@ -156,12 +156,13 @@ final class SizeTest {
         assertThat(half.coresToHave()).isCloseTo(2 * sizeOf(DEMAND).coresToHave(), within(1e-9));
     }
 
+    /** A little more, since its ids are on the same heap, so that fewer find room there. */
     @Test
     void aStandbyTakesAsMuchDiskAgain() {
         double alone =
                 sizeOf(DEMAND.with(DEMAND.setup().withStandbys(0))).machine().diskBytes();
 
-        assertThat(sizeOf(DEMAND).machine().diskBytes()).isCloseTo(2 * alone, within(1.0));
+        assertThat(sizeOf(DEMAND).machine().diskBytes()).isBetween(2 * alone, 2.1 * alone);
     }
 
     @Test

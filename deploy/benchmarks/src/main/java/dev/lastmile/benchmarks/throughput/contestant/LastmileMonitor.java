@@ -12,7 +12,6 @@ import dev.lastmile.export.Readiness;
 import dev.lastmile.export.StreamsHealth;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** Lastmile as it is shipped: validation, ledger, deduplication, corrections, detection, metrics and API. */
 public final class LastmileMonitor implements Contestant {
@@ -43,12 +42,12 @@ public final class LastmileMonitor implements Contestant {
     /**
      * Starts a monitor.
      *
-     * @param configuration what it runs with, as YAML
+     * @param configuration what it runs with, as YAML; the environment overrides it, as that of any monitor
      * @param expected what must come out in the end
      */
     public static RunningMonitor start(String configuration, Sums expected) {
         return new RunningMonitor(
-                Monitor.start(Configuration.parse("benchmark", configuration, Path.of(""), Map.of())), expected);
+                Monitor.start(Configuration.parse("benchmark", configuration, Path.of(""), System.getenv())), expected);
     }
 
     /** A monitor at work. */
