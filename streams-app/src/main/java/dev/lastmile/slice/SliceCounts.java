@@ -92,6 +92,14 @@ public final class SliceCounts {
         insertions += sign * score.insertions();
     }
 
+    /** The counts of two parts together, which stay as they are. */
+    public static SliceCounts sum(SliceCounts one, SliceCounts other) {
+        SliceCounts sum = new SliceCounts();
+        sum.add(one);
+        sum.add(other);
+        return sum;
+    }
+
     /** Adds another part. A part may be negative, as the retraction of a corrected label is. */
     public void add(SliceCounts other) {
         received += other.received;

@@ -25,7 +25,7 @@ public final class SecondStageLoop {
         this.policy = policy;
         // Never initialised: it needs no context to keep pairs.
         store = Stores.inMemoryKeyValueStore("deployments").get();
-        deployment = new WatchedDeployment(id, policy, store);
+        deployment = new WatchedDeployment(id, policy, store, new WarmCells());
         deployment.wake();
     }
 
@@ -52,7 +52,7 @@ public final class SecondStageLoop {
 
     /** The same deployment read back from its store, as after a move to another instance. */
     public Object wakeAgain() {
-        WatchedDeployment again = new WatchedDeployment(id, policy, store);
+        WatchedDeployment again = new WatchedDeployment(id, policy, store, new WarmCells());
         again.wake();
         return again;
     }
