@@ -31,8 +31,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** One deployment's part of the deployments store, by what it means instead of by bytes. */
 final class DeploymentStore {
 
-    /** So many cells are read one after the other while one is looked up. */
-    private static final int CELLS_A_LOOK_UP = 8;
+    /** So many cells are read one after the other in the time in which one is looked up: 0.46 µs each, and 1.45. */
+    private static final int CELLS_A_LOOK_UP = 3;
 
     private final DeploymentId deployment;
     private final KeyValueStore<Bytes, byte[]> store;
