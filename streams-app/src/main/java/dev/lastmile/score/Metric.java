@@ -17,14 +17,16 @@ public enum Metric {
     ABSOLUTE_ERROR("absolute error");
 
     private final String words;
+    private final String wireName;
 
     Metric(String words) {
         this.words = words;
+        wireName = name().toLowerCase(Locale.ROOT);
     }
 
     /** The name in configuration, on topics and on metrics, for example {@code word_error_rate}. */
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return wireName;
     }
 
     /** The name in a sentence, for example {@code word error rate}. */

@@ -70,6 +70,15 @@ public final class RecentBuckets {
         sums[at] = its;
     }
 
+    /** Whether something was put into a bucket, or may have been and is forgotten here. */
+    public boolean mayHold(long bucketStartMs) {
+        int at = size;
+        while (at > 0 && startsMs[at - 1] > bucketStartMs) {
+            at--;
+        }
+        return at == 0 ? size == MAX_BUCKETS : startsMs[at - 1] == bucketStartMs;
+    }
+
     private void reserve() {
         if (size == startsMs.length) {
             int more = Math.min(MAX_BUCKETS, 2 * size);

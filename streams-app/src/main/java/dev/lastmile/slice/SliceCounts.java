@@ -92,17 +92,42 @@ public final class SliceCounts {
         insertions += sign * score.insertions();
     }
 
+    /** The counts of two parts together, which stay as they are. */
+    public static SliceCounts sum(SliceCounts one, SliceCounts other) {
+        SliceCounts sum = new SliceCounts();
+        sum.add(one);
+        sum.add(other);
+        return sum;
+    }
+
     /** Adds another part. A part may be negative, as the retraction of a corrected label is. */
     public void add(SliceCounts other) {
-        received += other.received;
-        labelled += other.labelled;
-        emptyReferences += other.emptyReferences;
-        substitutions += other.substitutions;
-        deletions += other.deletions;
-        insertions += other.insertions;
+        add(
+                other.received,
+                other.labelled,
+                other.emptyReferences,
+                other.substitutions,
+                other.deletions,
+                other.insertions);
         ratio.add(other.ratio);
         firstScores.add(other.firstScores);
         labelDelays.add(other.labelDelays);
+    }
+
+    /** Adds another part's numbers, see the accessors; its sums and histograms are added to those by themselves. */
+    public void add(
+            long itsReceived,
+            long itsLabelled,
+            long itsEmptyReferences,
+            long itsSubstitutions,
+            long itsDeletions,
+            long itsInsertions) {
+        received += itsReceived;
+        labelled += itsLabelled;
+        emptyReferences += itsEmptyReferences;
+        substitutions += itsSubstitutions;
+        deletions += itsDeletions;
+        insertions += itsInsertions;
     }
 
     /** Inferences accepted. */

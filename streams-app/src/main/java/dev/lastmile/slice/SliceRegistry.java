@@ -24,7 +24,8 @@ public final class SliceRegistry {
     /** By itself: who asks for a slice's place always gets the same object, which is found without comparing names. */
     private final Map<Slice, Slice> slices = new HashMap<>();
 
-    private final Set<String> versions = new TreeSet<>();
+    /** By itself, as slices are. */
+    private final Map<String, String> versions = new HashMap<>();
 
     /**
      * @param valuesPerDimension limit of distinct values of one dimension
@@ -44,7 +45,7 @@ public final class SliceRegistry {
                         .add(slice.last().value());
             }
         }
-        versions.addAll(knownVersions);
+        knownVersions.forEach(version -> versions.put(version, version));
     }
 
     /** The slice under which this one is counted. */
@@ -71,11 +72,15 @@ public final class SliceRegistry {
 
     /** The name under which a model version is counted. */
     public String place(String modelVersion) {
-        if (versions.contains(modelVersion) || versions.size() < MAX_VERSIONS) {
-            versions.add(modelVersion);
-            return modelVersion;
+        String known = versions.get(modelVersion);
+        if (known != null) {
+            return known;
         }
-        return Slice.OTHER;
+        if (versions.size() >= MAX_VERSIONS) {
+            return Slice.OTHER;
+        }
+        versions.put(modelVersion, modelVersion);
+        return modelVersion;
     }
 
     /** All slices that are counted. */
@@ -85,7 +90,7 @@ public final class SliceRegistry {
 
     /** All model versions that are counted. */
     public Set<String> versions() {
-        return new TreeSet<>(versions);
+        return new TreeSet<>(versions.keySet());
     }
 
     /** How many slices are counted: changes whenever there is something new to keep. */

@@ -50,6 +50,7 @@ final class DeploymentProcessor implements Processor<String, Arrival, String, Re
 
     private @Nullable ProcessorContext<String, Report> context;
     private @Nullable KeyValueStore<Bytes, byte[]> store;
+    private WarmCells warm = new WarmCells();
     private int gatheredBytes;
 
     /** A deployment's watch, and what is to be done about it next. */
@@ -99,6 +100,7 @@ final class DeploymentProcessor implements Processor<String, Arrival, String, Re
         // Started again after an aborted transaction, it would count twice what was gathered: it is read again.
         rounds.clear();
         gatheredBytes = 0;
+        warm = new WarmCells();
         wakeAll(newContext.currentSystemTimeMs());
         newContext.schedule(SHOW_EVERY, PunctuationType.WALL_CLOCK_TIME, this::show);
         newContext.schedule(publishEvery, PunctuationType.WALL_CLOCK_TIME, this::publish);
@@ -153,6 +155,7 @@ final class DeploymentProcessor implements Processor<String, Arrival, String, Re
         rounds.keySet().forEach(snapshots::retire);
         rounds.clear();
         gatheredBytes = 0;
+        warm = new WarmCells();
     }
 
     private void wakeAll(long wallMs) {
@@ -173,7 +176,7 @@ final class DeploymentProcessor implements Processor<String, Arrival, String, Re
         KeyValueStore<Bytes, byte[]> bytes = started(store);
         DeploymentWatch watch = policies.find(deployment)
                 .filter(policy -> !deployment.deployment().equals(Delta.UNATTRIBUTED))
-                .<DeploymentWatch>map(policy -> new WatchedDeployment(deployment, policy, bytes))
+                .<DeploymentWatch>map(policy -> new WatchedDeployment(deployment, policy, bytes, warm))
                 .orElseGet(() -> new UnwatchedDeployment(deployment, bytes));
         Round round = new Round(watch, wallMs);
         rounds.put(deployment, round);

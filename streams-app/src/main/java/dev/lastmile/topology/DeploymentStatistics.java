@@ -70,7 +70,7 @@ final class DeploymentStatistics {
         for (Delta.Cell cell : cells) {
             CellKey key = new CellKey(
                     registry.place(cell.modelVersion()), cell.bucketStartMs(), registry.place(cell.slice()));
-            batch.computeIfAbsent(key, any -> new SliceCounts()).add(cell.counts());
+            batch.merge(key, cell.counts(), SliceCounts::sum);
         }
         if (registry.size() != savedRegistrySize) {
             store.put(registry);
@@ -85,14 +85,23 @@ final class DeploymentStatistics {
      * @param number of the batch, one more than the last one's
      */
     Map<CellKey, BucketCell> merge(Map<CellKey, SliceCounts> batch, long number) {
-        Map<CellKey, BucketCell> cells = new HashMap<>(2 * batch.size());
+        List<CellKey> known = new ArrayList<>(batch.size());
+        // To find out that there is none costs RocksDB more than to find one, and a bucket begins with none.
+        batch.keySet().forEach(key -> {
+            if (recent(key.versionSlice()).mayHold(key.bucketStartMs())) {
+                known.add(key);
+            }
+        });
+        store.expect(known, registry.size());
+        Map<CellKey, BucketCell> cells = new LinkedHashMap<>(2 * batch.size());
         batch.forEach((key, counts) -> {
-            BucketCell cell = store.cell(key);
+            VersionSlice slice = key.versionSlice();
+            RecentBuckets buckets = recent(slice);
+            BucketCell cell = buckets.mayHold(key.bucketStartMs()) ? store.cell(key) : new BucketCell();
             cell.add(counts, number);
             cells.put(key, cell);
             unpublished.add(key);
-            VersionSlice slice = key.versionSlice();
-            recent(slice).put(key.bucketStartMs(), cell.counts());
+            buckets.put(key.bucketStartMs(), cell.counts());
             totals.computeIfAbsent(slice, any -> new SliceCounts()).add(counts);
         });
         return cells;
@@ -103,6 +112,7 @@ final class DeploymentStatistics {
         List<CellKey> taken = new ArrayList<>(unpublished);
         unpublished.clear();
         Collections.sort(taken);
+        store.expect(taken, registry.size());
         return taken;
     }
 

@@ -6,7 +6,7 @@ import dev.lastmile.schema.TrustedRecords;
 import dev.lastmile.topology.serde.AlertEvents;
 import dev.lastmile.topology.serde.DeadLetterEvents;
 import dev.lastmile.topology.serde.DeltaCodec;
-import dev.lastmile.topology.serde.StatisticsEvents;
+import dev.lastmile.topology.serde.StatisticsSerializer;
 import dev.lastmile.topology.waiting.JoinStore;
 import java.util.Map;
 import java.util.function.Function;
@@ -106,11 +106,15 @@ public final class MonitorTopology {
                 .mapValues(report -> AlertEvents.of((Report.OfAlert) report), Named.as("alert"))
                 .to(new ToCustomer<>("alerts", alert -> Topics.alerts(alert.getCustomer())), to("alerts", settings));
         reports.filter((key, report) -> report instanceof Report.OfCell, Named.as("is-statistic"))
-                .mapValues(report -> StatisticsEvents.of((Report.OfCell) report), Named.as("statistic"))
+                .mapValues(report -> (Report.OfCell) report, Named.as("statistic"))
                 .to(
                         new ToCustomer<>(
-                                "slice-statistics", statistics -> Topics.sliceStatistics(statistics.getCustomer())),
-                        to("slice-statistics", settings));
+                                "slice-statistics",
+                                report -> Topics.sliceStatistics(
+                                        report.deployment().customer())),
+                        Produced.<String, Report.OfCell>as("slice-statistics")
+                                .withKeySerde(Serdes.String())
+                                .withValueSerde(writing(new StatisticsSerializer(settings.avroSerializer()))));
         Topology topology = builder.build();
         OperatorCommands operators = settings.commands();
         if (operators != null) {
@@ -238,7 +242,10 @@ public final class MonitorTopology {
     }
 
     private static <V> Serde<V> writing(TopologySettings settings) {
-        Serializer<V> serializer = (topic, event) -> settings.avroSerializer().serialize(topic, event);
+        return writing((topic, event) -> settings.avroSerializer().serialize(topic, event));
+    }
+
+    private static <V> Serde<V> writing(Serializer<V> serializer) {
         Deserializer<V> none = (topic, bytes) -> {
             throw new UnsupportedOperationException("these topics are only written");
         };

@@ -22,7 +22,7 @@ final class UnwatchedDeployment implements DeploymentWatch {
 
     UnwatchedDeployment(DeploymentId deployment, KeyValueStore<Bytes, byte[]> bytes) {
         this.deployment = deployment;
-        store = new DeploymentStore(deployment, bytes);
+        store = new DeploymentStore(deployment, bytes, new WarmCells());
         head = store.head().orElseGet(DeploymentHead::new);
         book = store.read(Part.BASELINES, BaselineBook::readFrom).orElseGet(BaselineBook::new);
     }

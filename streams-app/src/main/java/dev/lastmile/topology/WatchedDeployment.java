@@ -28,10 +28,11 @@ final class WatchedDeployment implements DeploymentWatch {
     private final BaselineKeeper baseline;
     private final Surveillance surveillance;
 
-    WatchedDeployment(DeploymentId deployment, DeploymentPolicy policy, KeyValueStore<Bytes, byte[]> bytes) {
+    WatchedDeployment(
+            DeploymentId deployment, DeploymentPolicy policy, KeyValueStore<Bytes, byte[]> bytes, WarmCells warm) {
         this.deployment = deployment;
         this.policy = policy;
-        store = new DeploymentStore(deployment, bytes);
+        store = new DeploymentStore(deployment, bytes, warm);
         head = store.head().orElseGet(DeploymentHead::new);
         statistics = new DeploymentStatistics(policy.limits(), store, head.published());
         baseline = new BaselineKeeper(deployment, policy, store, statistics);

@@ -3,7 +3,9 @@ package dev.lastmile.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastmile.score.Score;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +137,28 @@ class CellTest {
             recent.forEach((startMs, sums) -> kept.put(startMs, (int) sums.labelled()));
             assertThat(kept).isEqualTo(expected);
             assertThat(recent.all().keySet()).containsExactlyElementsOf(expected.keySet());
+        }
+    }
+
+    @Test
+    void aBucketThatCannotHoldAnythingNeverGotAnything() {
+        for (int seed = 0; seed < 50; seed++) {
+            Random random = new Random(seed);
+            RecentBuckets recent = new RecentBuckets();
+            Set<Long> put = new HashSet<>();
+            int unknown = 0;
+            for (int i = 0; i < 300; i++) {
+                long startMs = random.nextInt(i + 1);
+                if (!put.contains(startMs) && recent.mayHold(startMs)) {
+                    unknown++;
+                }
+                assertThat(put.contains(startMs) && !recent.mayHold(startMs)).isFalse();
+                recent.put(startMs, counts(1));
+                put.add(startMs);
+                if (put.size() < RecentBuckets.MAX_BUCKETS) {
+                    assertThat(unknown).as("in doubt while all are remembered").isZero();
+                }
+            }
         }
     }
 

@@ -64,7 +64,7 @@ class BaselineCommandTest {
 
     /** The deployment as a process that starts now finds it. */
     private WatchedDeployment start(DeploymentPolicy policy) {
-        WatchedDeployment watch = new WatchedDeployment(ID, policy, store);
+        WatchedDeployment watch = new WatchedDeployment(ID, policy, store, new WarmCells());
         watch.wake();
         return watch;
     }

@@ -23,9 +23,11 @@ import dev.lastmile.topology.serde.DeploymentKeys;
 import dev.lastmile.topology.serde.DeploymentKeys.Part;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -68,7 +70,7 @@ class WatchedDeploymentTest {
     }
 
     private WatchedDeployment watch(DeploymentPolicy policy) {
-        return new WatchedDeployment(ID, policy, store);
+        return new WatchedDeployment(ID, policy, store, new WarmCells());
     }
 
     /** A batch of labelled inferences of one hour, every second of them scottish. */
@@ -173,7 +175,7 @@ class WatchedDeploymentTest {
         KeyValueStore<Bytes, byte[]> otherStore = newStore();
         for (int i = 0; i < 60; i++) {
             Delta delta = oneSidedBatch(NOON.toEpochMilli() + i / 6 * HOUR_MS);
-            WatchedDeployment restarted = new WatchedDeployment(ID, POLICY, otherStore);
+            WatchedDeployment restarted = new WatchedDeployment(ID, POLICY, otherStore, new WarmCells());
             restarted.wake();
 
             assertThat(restarted.take(delta)).as("batch " + i).isEqualTo(lasting.take(delta));
@@ -270,6 +272,60 @@ class WatchedDeploymentTest {
         assertThat(cells()).isEqualTo(cells - 3);
         assertThat(watch(POLICY).snapshot(MINIMUM_SHOWN).slices().get(0).labelled())
                 .isEqualTo(200);
+    }
+
+    /** New and old buckets in turn, an early one after it was forgotten included. */
+    private List<Object> life(WatchedDeployment watch, long seed) {
+        random.setSeed(seed);
+        Random times = new Random(seed);
+        nowMs = NOON.toEpochMilli();
+        List<Object> said = new ArrayList<>(watch.wake());
+        for (int i = 0; i < 120; i++) {
+            Delta delta = i % 5 == 0
+                    ? oneSidedBatch(NOON.toEpochMilli() + HOUR_MS * times.nextInt(i + 1))
+                    : batch(30, i > 60 ? 0.6 : 0.1, 0.1);
+            said.addAll(watch.take(delta));
+            nowMs -= HOUR_MS * times.nextInt(2);
+            if (i == 80) {
+                nowMs += Duration.ofDays(40).toMillis();
+            }
+            if (i % 7 == 0) {
+                said.addAll(watch.publishStatistics());
+                watch.forgetOldBuckets();
+            }
+        }
+        said.addAll(watch.publishStatistics());
+        return said;
+    }
+
+    private static Map<Bytes, String> contents(KeyValueStore<Bytes, byte[]> of) {
+        Map<Bytes, String> contents = new TreeMap<>();
+        try (KeyValueIterator<Bytes, byte[]> all = of.all()) {
+            all.forEachRemaining(entry -> contents.put(entry.key, HexFormat.of().formatHex(entry.value)));
+        }
+        return contents;
+    }
+
+    @Test
+    void whetherCellsAreWarmChangesNothing() {
+        for (int seed = 0; seed < 5; seed++) {
+            KeyValueStore<Bytes, byte[]> coldStore = newStore();
+            KeyValueStore<Bytes, byte[]> tepidStore = newStore();
+            KeyValueStore<Bytes, byte[]> warmStore = newStore();
+
+            List<Object> cold = life(new WatchedDeployment(ID, POLICY, coldStore, new WarmCells(0)), seed);
+            List<Object> tepid = life(new WatchedDeployment(ID, POLICY, tepidStore, new WarmCells(2_000)), seed);
+            List<Object> warm = life(new WatchedDeployment(ID, POLICY, warmStore, new WarmCells()), seed);
+
+            assertThat(cold).hasSizeGreaterThan(100);
+            assertThat(warm).usingRecursiveComparison().isEqualTo(cold);
+            assertThat(tepid).usingRecursiveComparison().isEqualTo(cold);
+            assertThat(contents(warmStore)).isEqualTo(contents(coldStore));
+            assertThat(contents(tepidStore)).isEqualTo(contents(coldStore));
+            coldStore.close();
+            tepidStore.close();
+            warmStore.close();
+        }
     }
 
     private long cells() {

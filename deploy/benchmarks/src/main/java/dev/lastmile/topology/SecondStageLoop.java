@@ -17,15 +17,26 @@ public final class SecondStageLoop {
     private final DeploymentId id;
     private final DeploymentPolicy policy;
     private final KeyValueStore<Bytes, byte[]> store;
+    private final WarmCells warm;
     private final WatchedDeployment deployment;
 
     /** Of a deployment of which nothing is known yet. */
     public SecondStageLoop(DeploymentId id, DeploymentPolicy policy) {
+        this(id, policy, WarmCells.MOST_BYTES);
+    }
+
+    /**
+     * The same, with another limit on cells that are kept beside the store.
+     *
+     * @param warmBytes of heap, about
+     */
+    public SecondStageLoop(DeploymentId id, DeploymentPolicy policy, int warmBytes) {
         this.id = id;
         this.policy = policy;
         // Never initialised: it needs no context to keep pairs.
+        warm = new WarmCells(warmBytes);
         store = Stores.inMemoryKeyValueStore("deployments").get();
-        deployment = new WatchedDeployment(id, policy, store);
+        deployment = new WatchedDeployment(id, policy, store, warm);
         deployment.wake();
     }
 
@@ -52,7 +63,7 @@ public final class SecondStageLoop {
 
     /** The same deployment read back from its store, as after a move to another instance. */
     public Object wakeAgain() {
-        WatchedDeployment again = new WatchedDeployment(id, policy, store);
+        WatchedDeployment again = new WatchedDeployment(id, policy, store, new WarmCells());
         again.wake();
         return again;
     }

@@ -9,9 +9,13 @@ public final class BucketCellCodec {
 
     private BucketCellCodec() {}
 
-    /** The bytes of a cell. */
-    public static byte[] write(BucketCell cell) {
-        ByteWriter out = new ByteWriter().octet(VERSION).number(cell.changedIn());
+    /**
+     * The bytes of a cell.
+     *
+     * @param out empty; for whoever writes many, who need not make room for each
+     */
+    public static byte[] write(BucketCell cell, ByteWriter out) {
+        out.octet(VERSION).number(cell.changedIn());
         SliceCountsCodec.write(cell.counts(), out);
         SliceCountsCodec.write(cell.usedOfSlice(), out);
         SliceCountsCodec.write(cell.usedOfRest(), out);

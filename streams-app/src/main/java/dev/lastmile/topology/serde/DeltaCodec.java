@@ -101,11 +101,7 @@ public final class DeltaCodec {
                     cells.computeIfAbsent(new Bucket(in.text(), in.number()), any -> new LinkedHashMap<>());
             for (; left > 0; left--) {
                 Slice slice = Slice.parse(in.text());
-                SliceCounts counts = SliceCountsCodec.read(in);
-                SliceCounts known = its.putIfAbsent(slice, counts);
-                if (known != null) {
-                    known.add(counts);
-                }
+                SliceCountsCodec.addTo(its.computeIfAbsent(slice, any -> new SliceCounts()), in);
             }
         }
     }

@@ -43,28 +43,19 @@ public final class SliceCountsCodec {
     }
 
     static SliceCounts read(ByteReader in) {
-        long received = in.number();
-        long labelled = in.number();
-        long emptyReferences = in.number();
-        long substitutions = in.number();
-        long deletions = in.number();
-        long insertions = in.number();
-        RatioSums ratio = new RatioSums(in.number(), in.number(), in.number(), in.number(), in.number(), in.number());
-        ScoreHistogram firstScores = readScores(in);
-        DelayHistogram labelDelays = new DelayHistogram();
+        SliceCounts counts = new SliceCounts();
+        addTo(counts, in);
+        return counts;
+    }
+
+    /** Adds what stands there, which makes nothing: messages about one cell come from every task. */
+    static void addTo(SliceCounts counts, ByteReader in) {
+        counts.add(in.number(), in.number(), in.number(), in.number(), in.number(), in.number());
+        counts.ratio().add(new RatioSums(in.number(), in.number(), in.number(), in.number(), in.number(), in.number()));
+        readScores(counts.firstScores(), in);
         for (int bin = in.octet(); bin != DelayHistogram.BINS; bin = in.octet()) {
-            labelDelays.add(bin, in.number());
+            counts.labelDelays().add(bin, in.number());
         }
-        return new SliceCounts(
-                received,
-                labelled,
-                emptyReferences,
-                substitutions,
-                deletions,
-                insertions,
-                ratio,
-                firstScores,
-                labelDelays);
     }
 
     static void write(ScoreHistogram histogram, ByteWriter out) {
@@ -78,10 +69,14 @@ public final class SliceCountsCodec {
 
     static ScoreHistogram readScores(ByteReader in) {
         ScoreHistogram histogram = new ScoreHistogram();
+        readScores(histogram, in);
+        return histogram;
+    }
+
+    private static void readScores(ScoreHistogram histogram, ByteReader in) {
         for (int bin = in.octet(); bin != ScoreHistogram.BINS; bin = in.octet()) {
             histogram.add(bin, in.number());
         }
-        return histogram;
     }
 
     private static void write(DelayHistogram histogram, ByteWriter out) {

@@ -33,8 +33,9 @@ import org.apache.kafka.common.utils.Bytes;
 
 /**
  * How large what the second stage keeps and sends is, a slice or a cell: deployments of 300 slices that got labels in each of
- * seventy buckets, which is more than the heap remembers of them. A few seconds; bytes are the same in every run, but for the
- * heap, which is what is left after the garbage collector ran.
+ * seventy buckets, which is more than the heap remembers of them. Cells that a task keeps beside its store have a limit of
+ * their own and are left out. A few seconds; bytes are the same in every run, but for the heap, which is what is left after
+ * the garbage collector ran.
  */
 final class SecondStageSizes {
 
@@ -74,7 +75,7 @@ final class SecondStageSizes {
         long before = heapBytes();
         for (int number = 0; number < DEPLOYMENTS; number++) {
             DeploymentId id = new DeploymentId("bench", "ward-" + number);
-            SecondStageLoop deployment = new SecondStageLoop(id, Ward.policy(BASELINE));
+            SecondStageLoop deployment = new SecondStageLoop(id, Ward.policy(BASELINE), 0);
             deployment.take(delta(id, FIRST_MS, past));
             for (int i = 0; i < BUCKETS; i++) {
                 deployment.take(delta(id, FIRST_MS + (i + 1) * Ward.BUCKET.toMillis(), batches.get(i)));
