@@ -92,7 +92,7 @@ final class Stream {
             streams = new KafkaStreams(
                     TopologyFactory.topology(configuration, topics, snapshots, commands),
                     StreamsProperties.of(configuration),
-                    new BundlingClients(MonitorTopology::takesBundlesOf));
+                    new BundlingClients(MonitorTopology::pairOf));
         } catch (RuntimeException e) {
             admin.close(ADMIN_CLOSES_WITHIN);
             throw e;

@@ -3,12 +3,14 @@ package dev.lastmile.topology;
 import dev.lastmile.schema.DeadLetterEvent;
 import dev.lastmile.schema.Topics;
 import dev.lastmile.schema.TrustedRecords;
+import dev.lastmile.topology.bundle.TopicPair;
 import dev.lastmile.topology.serde.AlertEvents;
 import dev.lastmile.topology.serde.DeadLetterEvents;
 import dev.lastmile.topology.serde.DeltaCodec;
 import dev.lastmile.topology.serde.StatisticsSerializer;
 import dev.lastmile.topology.waiting.JoinStore;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -71,9 +73,12 @@ public final class MonitorTopology {
         }
     }
 
-    /** Whether records of a topic may come in bundles; they need not. */
-    public static boolean takesBundlesOf(String topic) {
-        return SourceTopic.ALL.matcher(topic).matches();
+    /** The two topics of a customer, of which this is one: their records may come in bundles, and need not. Empty for any other. */
+    public static Optional<TopicPair> pairOf(String topic) {
+        return SourceTopic.ALL.matcher(topic).matches()
+                ? Topics.customerOf(topic)
+                        .map(customer -> new TopicPair(Topics.inferences(customer), Topics.groundTruth(customer)))
+                : Optional.empty();
     }
 
     /** The topology under these settings. */

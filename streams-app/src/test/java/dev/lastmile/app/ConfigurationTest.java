@@ -148,6 +148,7 @@ class ConfigurationTest {
                 "security.protocol: SASL_SSL",
                 "consumer.session.timeout.ms: 6000",
                 "producer.linger.ms: 50",
+                "max.task.idle.ms: 100",
                 "group.instance.id: lastmile-0",
                 "topic.min.insync.replicas: 2"
             })
@@ -158,6 +159,12 @@ class ConfigurationTest {
         String key = entry.substring(0, entry.indexOf(':'));
         assertThat(StreamsProperties.of(configuration))
                 .containsEntry(key, configuration.kafka().properties().get(key));
+    }
+
+    /** With many customers Kafka Streams would look at all partitions before each record; the consumer keeps them in step. */
+    @Test
+    void kafkaStreamsWaitsForNoPartitionWhereNothingElseIsSaid() {
+        assertThat(StreamsProperties.of(parse(SMALLEST))).containsEntry("max.task.idle.ms", -1L);
     }
 
     @Test

@@ -1,7 +1,8 @@
 package dev.lastmile.topology.bundle;
 
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -14,9 +15,10 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 /**
  * The clients that Kafka Streams works with: its usual ones, but for the consumer of its input.
  *
- * @param bundled whether records of a topic come in {@link Bundle}s
+ * @param pairOf the pair that a topic is of, whose records come in {@link Bundle}s and in step; empty for one whose records come
+ *     one by one
  */
-public record BundlingClients(Predicate<String> bundled) implements KafkaClientSupplier {
+public record BundlingClients(Function<String, Optional<TopicPair>> pairOf) implements KafkaClientSupplier {
 
     @Override
     public Admin getAdmin(Map<String, Object> settings) {
@@ -30,7 +32,7 @@ public record BundlingClients(Predicate<String> bundled) implements KafkaClientS
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-        return new BundlingConsumer(settings, bundled);
+        return new BundlingConsumer(settings, pairOf);
     }
 
     @Override

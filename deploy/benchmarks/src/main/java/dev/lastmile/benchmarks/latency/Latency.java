@@ -89,7 +89,7 @@ final class Latency implements AutoCloseable {
     /** Events a second that it works off from a backlog. */
     double work(String idPrefix, int inferences) throws IOException, InterruptedException {
         long before = installation.expected().events();
-        double seconds = installation.work(load(idPrefix, inferences));
+        double seconds = installation.work(load(idPrefix, inferences)).seconds();
         return (installation.expected().events() - before) / seconds;
     }
 

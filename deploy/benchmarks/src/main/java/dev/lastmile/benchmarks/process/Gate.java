@@ -13,15 +13,19 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * before a running monitor sees the first of it. Works by a transaction in each partition that stays open, and is aborted in
  * the end, so that nobody ever reads anything of it.
  */
-public final class Gate {
+public final class Gate implements AutoCloseable {
 
-    /** The longest that a broker allows by default. */
+    /** The longest that a broker allows by default: a load has to be sent within it. */
     private static final Duration LIMIT = Duration.ofMinutes(15);
 
-    private Gate() {}
+    private final KafkaProducer<byte[], byte[]> producer;
 
-    /** Shuts all partitions of these topics, lets the sender send, a quarter of an hour at most, and opens them. */
-    public static void shutWhile(Runnable sender, String bootstrapServers, List<String> topics) {
+    private Gate(KafkaProducer<byte[], byte[]> producer) {
+        this.producer = producer;
+    }
+
+    /** Shuts all partitions of these topics. */
+    public static Gate shut(String bootstrapServers, List<String> topics) {
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
@@ -29,19 +33,36 @@ public final class Gate {
                 "gate",
                 "transaction.timeout.ms",
                 Math.toIntExact(LIMIT.toMillis()));
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.initTransactions();
-            producer.beginTransaction();
-            for (String topic : topics) {
-                for (PartitionInfo partition : producer.partitionsFor(topic)) {
-                    // A failure shows when the transaction is ended.
-                    var unused = producer.send(new ProducerRecord<>(topic, partition.partition(), null, new byte[0]));
-                }
-            }
-            producer.flush();
-            sender.run();
-            producer.abortTransaction();
+        Gate gate = new Gate(new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
+        try {
+            gate.begin(topics);
+            return gate;
+        } catch (RuntimeException e) {
+            gate.producer.close();
+            throw e;
         }
+    }
+
+    private void begin(List<String> topics) {
+        producer.initTransactions();
+        producer.beginTransaction();
+        for (String topic : topics) {
+            for (PartitionInfo partition : producer.partitionsFor(topic)) {
+                // A failure shows when the transaction is ended.
+                var unused = producer.send(new ProducerRecord<>(topic, partition.partition(), null, new byte[0]));
+            }
+        }
+        producer.flush();
+    }
+
+    /** Opens it, once. */
+    void open() {
+        producer.abortTransaction();
+    }
+
+    /** Where it was not opened, it opens when the limit is over. */
+    @Override
+    public void close() {
+        producer.close();
     }
 }

@@ -30,8 +30,21 @@ public record Installation(Site site, List<Instance> instances, Sums expected) {
     /** What to wait for. */
     public interface Condition {
 
-        /** Whether it holds, by what all instances together have done. */
-        boolean holds(Reading all);
+        /** Whether it holds, by what all instances together have come to. */
+        boolean holds(Progress all);
+    }
+
+    /**
+     * A load that was worked off.
+     *
+     * @param before what each instance had done just before the load became visible
+     * @param seconds from just after that to the last event
+     */
+    public record Worked(List<Reading> before, double seconds) {
+
+        public Worked {
+            before = List.copyOf(before);
+        }
     }
 
     /** What each instance has done so far. */
@@ -50,19 +63,27 @@ public record Installation(Site site, List<Instance> instances, Sums expected) {
      */
     public void await(String what, Condition condition) throws IOException, InterruptedException {
         long startNanos = System.nanoTime();
-        Reading all = Reading.sum(read());
+        Progress all = progress();
         while (!condition.holds(all)) {
             if (System.nanoTime() - startNanos > Contestant.LIMIT.toNanos()) {
                 throw new IOException("not within " + Contestant.LIMIT + ": " + what + ": " + all);
             }
             Thread.sleep(LOOK_EVERY_MS);
-            all = Reading.sum(read());
+            all = progress();
         }
+    }
+
+    private Progress progress() throws IOException {
+        List<Progress> its = new ArrayList<>();
+        for (Instance instance : instances) {
+            its.add(instance.progress());
+        }
+        return Progress.sum(its);
     }
 
     /** Returns once every instance has its share of the work. */
     public void awaitReady() throws IOException, InterruptedException {
-        await("all instances have their share", Reading::ready);
+        await("all instances have their share", Progress::ready);
     }
 
     /** Returns once all that was sent is counted. */
@@ -75,27 +96,26 @@ public record Installation(Site site, List<Instance> instances, Sums expected) {
     }
 
     /**
-     * Has a load worked off that becomes visible as a whole, see {@link Gate}.
-     *
-     * @return seconds from just after it became visible to the last event
+     * Has a load worked off that becomes visible as a whole, see {@link Gate}. What an instance does while the load is sent is not
+     * part of it: that takes the longer the more producers send, and the instance has nothing to do meanwhile.
      */
-    public double work(Load load) throws IOException, InterruptedException {
+    public Worked work(Load load) throws IOException, InterruptedException {
         if (load.inferences() == 0) {
-            return 0;
+            return new Worked(read(), 0);
         }
         List<String> topics = load.shape().customerNames().stream()
                 .flatMap(customer -> Stream.of(Topics.inferences(customer), Topics.groundTruth(customer)))
                 .toList();
-        Gate.shutWhile(
-                () -> {
-                    LoadSender.send(load, site.bootstrapServers(), site.registryUrl());
-                    expected.add(load.expected());
-                },
-                site.bootstrapServers(),
-                topics);
+        List<Reading> before;
+        try (Gate gate = Gate.shut(site.bootstrapServers(), topics)) {
+            LoadSender.send(load, site.bootstrapServers(), site.registryUrl());
+            expected.add(load.expected());
+            before = read();
+            gate.open();
+        }
         long startNanos = System.nanoTime();
         awaitCounted();
-        return (System.nanoTime() - startNanos) / (double) TimeUnit.SECONDS.toNanos(1);
+        return new Worked(before, (System.nanoTime() - startNanos) / (double) TimeUnit.SECONDS.toNanos(1));
     }
 
     /**

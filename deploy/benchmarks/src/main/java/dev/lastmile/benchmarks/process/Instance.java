@@ -25,6 +25,7 @@ public final class Instance implements AutoCloseable {
     public static final String USUAL_HEAP = "2g";
 
     private static final String READ = "read";
+    private static final String PROGRESS = "progress";
     private static final String STANDING = "standing";
     private static final String SUMS = "sums";
     private static final String STOP = "stop";
@@ -68,7 +69,8 @@ public final class Instance implements AutoCloseable {
         boolean stopped = false;
         for (String question = in.readLine(); question != null && !stopped; question = in.readLine()) {
             switch (question) {
-                case READ -> out.write(reading(monitor).line() + "\n");
+                case READ -> out.write(reading().line() + "\n");
+                case PROGRESS -> out.write(progress(monitor).line() + "\n");
                 case STANDING -> out.write(standing(monitor).line() + "\n");
                 case SUMS -> write(monitor.sums(), out);
                 case STOP -> {
@@ -98,16 +100,20 @@ public final class Instance implements AutoCloseable {
         return new Standing(monitor.readiness().ready(), monitor.health().restoringRecords());
     }
 
-    private static Reading reading(LastmileMonitor.RunningMonitor monitor) {
+    private static Reading reading() {
+        // The time first: reading the rest is not the monitor's work.
+        long processorNanos =
+                ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        return new Reading(processorNanos, KafkaCounters.consumed(), KafkaCounters.deltas());
+    }
+
+    private static Progress progress(LastmileMonitor.RunningMonitor monitor) {
         Ledger ledger = monitor.ledger();
-        return new Reading(
-                ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime(),
+        return new Progress(
                 monitor.readiness().ready(),
                 ledger.inferencesReceived() + ledger.truthsReceived(),
                 ledger.get(Disposition.INFERENCE_JOINED),
-                ledger.get(Disposition.TRUTH_CORRECTION_APPLIED),
-                KafkaCounters.consumed(),
-                KafkaCounters.deltas());
+                ledger.get(Disposition.TRUTH_CORRECTION_APPLIED));
     }
 
     /**
@@ -132,6 +138,11 @@ public final class Instance implements AutoCloseable {
     /** Where it stands: cheaper to ask than {@link #read}. */
     public Standing standing() throws IOException {
         return Standing.of(answerTo(STANDING));
+    }
+
+    /** How far it has come: cheaper to ask than {@link #read}. */
+    public Progress progress() throws IOException {
+        return Progress.of(answerTo(PROGRESS));
     }
 
     /** What it has done so far. */

@@ -3,26 +3,22 @@ package dev.lastmile.benchmarks.process;
 import java.util.List;
 
 /**
- * What an instance of the monitor has done so far. Counts of records come from the deployments watched there.
+ * What an instance of the monitor has done so far. To read it, the instance goes through all metrics of its clients, of which
+ * there are many where it has many topics: so it is read when a time begins and ends, and not to see whether it is over, see
+ * {@link Progress}.
  *
  * @param processorNanos of its process
- * @param ready whether it has its share of the work
- * @param received records, of which each has its place in the ledger
- * @param joined inferences with a ground truth
- * @param corrected ground truths replaced by a later version
  * @param consumed records read from customers' topics by this very instance
  * @param deltas messages sent to the second stage by this very instance
  */
-public record Reading(
-        long processorNanos, boolean ready, long received, long joined, long corrected, long consumed, long deltas) {
+public record Reading(long processorNanos, long consumed, long deltas) {
 
     private static final String LINE = "READING ";
-    private static final int FIELDS = 7;
+    private static final int FIELDS = 3;
 
     /** As a line of a process's output. */
     public String line() {
-        return LINE + processorNanos + " " + (ready ? 1 : 0) + " " + received + " " + joined + " " + corrected + " "
-                + consumed + " " + deltas;
+        return LINE + processorNanos + " " + consumed + " " + deltas;
     }
 
     /** The reading in a line of output. */
@@ -31,25 +27,14 @@ public record Reading(
         if (parts.length != FIELDS) {
             throw new IllegalArgumentException("not a reading: " + line);
         }
-        return new Reading(
-                Long.parseLong(parts[0]),
-                parts[1].equals("1"),
-                Long.parseLong(parts[2]),
-                Long.parseLong(parts[3]),
-                Long.parseLong(parts[4]),
-                Long.parseLong(parts[5]),
-                Long.parseLong(parts[6]));
+        return new Reading(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
     }
 
-    /** Of several instances together: ready if all are. */
+    /** Of several instances together. */
     public static Reading sum(List<Reading> readings) {
         return readings.stream()
                 .reduce((one, other) -> new Reading(
                         one.processorNanos + other.processorNanos,
-                        one.ready && other.ready,
-                        one.received + other.received,
-                        one.joined + other.joined,
-                        one.corrected + other.corrected,
                         one.consumed + other.consumed,
                         one.deltas + other.deltas))
                 .orElseThrow();

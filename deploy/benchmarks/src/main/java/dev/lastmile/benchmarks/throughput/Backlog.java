@@ -4,9 +4,7 @@ import dev.lastmile.benchmarks.load.Load;
 import dev.lastmile.benchmarks.load.Pattern;
 import dev.lastmile.benchmarks.load.Shape;
 import dev.lastmile.benchmarks.process.Installation;
-import dev.lastmile.benchmarks.process.Reading;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * The load becomes visible as a whole, and is worked off at full speed.
@@ -23,9 +21,11 @@ record Backlog(int inferences) implements Arrival {
     @Override
     public Passage work(Installation installation, Load load) throws IOException, InterruptedException {
         long eventsBefore = installation.expected().events();
-        List<Reading> before = installation.read();
-        double seconds = installation.work(load);
+        Installation.Worked worked = installation.work(load);
         return new Passage(
-                before, installation.read(), seconds, installation.expected().events() - eventsBefore);
+                worked.before(),
+                installation.read(),
+                worked.seconds(),
+                installation.expected().events() - eventsBefore);
     }
 }

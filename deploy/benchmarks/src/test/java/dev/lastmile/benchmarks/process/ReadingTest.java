@@ -9,10 +9,9 @@ final class ReadingTest {
 
     @Test
     void readingSurvivesItsLine() {
-        Reading reading = new Reading(1, true, 2, 3, 4, 5, 6);
+        Reading reading = new Reading(1, 5, 6);
 
         assertThat(Reading.of(reading.line())).isEqualTo(reading);
-        assertThat(Reading.sum(List.of(reading, new Reading(1, false, 1, 1, 1, 1, 1))))
-                .isEqualTo(new Reading(2, false, 3, 4, 5, 6, 7));
+        assertThat(Reading.sum(List.of(reading, new Reading(1, 1, 1)))).isEqualTo(new Reading(2, 6, 7));
     }
 }

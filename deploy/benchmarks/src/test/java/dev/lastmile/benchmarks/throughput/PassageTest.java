@@ -11,7 +11,7 @@ final class PassageTest {
 
     /** Of processor time, consumed records and messages; the rest does not matter here. */
     private static Reading reading(long processorNanos, long consumed, long deltas) {
-        return new Reading(processorNanos, true, 0, 0, 0, consumed, deltas);
+        return new Reading(processorNanos, consumed, deltas);
     }
 
     @Test

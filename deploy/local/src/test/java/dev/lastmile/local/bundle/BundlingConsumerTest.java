@@ -10,6 +10,7 @@ import dev.lastmile.topology.bundle.BundlingClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 final class BundlingConsumerTest {
 
     private static final TopicPartition CUSTOMERS = new TopicPartition(Topics.inferences("st-marys"), 0);
+    private static final TopicPartition TRUTHS = new TopicPartition(Topics.groundTruth("st-marys"), 0);
     private static final TopicPartition OURS = new TopicPartition(Topics.alerts("st-marys"), 0);
     private static final int RECORDS = 1_000;
 
@@ -34,7 +36,7 @@ final class BundlingConsumerTest {
             broker.createCustomerTopicsKeptForever("st-marys", 1);
             send(broker);
             try (Consumer<byte[], byte[]> consumer =
-                    new BundlingClients(MonitorTopology::takesBundlesOf).getConsumer(settings(broker))) {
+                    new BundlingClients(MonitorTopology::pairOf).getConsumer(settings(broker))) {
                 consumer.assign(List.of(CUSTOMERS, OURS));
 
                 List<String> fromCustomers = new ArrayList<>();
@@ -67,6 +69,65 @@ final class BundlingConsumerTest {
         }
     }
 
+    /** Each poll reads 100 records of one partition or the other; without steps it would be thousands of one of them. */
+    @Test
+    void theTwoTopicsOfACustomerAreReadInStep() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            broker.createCustomerTopicsKeptForever("st-marys", 1);
+            sendInTurn(broker);
+            try (Consumer<byte[], byte[]> consumer =
+                    new BundlingClients(MonitorTopology::pairOf).getConsumer(settingsOfSmallPieces(broker))) {
+                consumer.assign(List.of(CUSTOMERS, TRUTHS));
+
+                Map<TopicPartition, Long> read = new HashMap<>(Map.of(CUSTOMERS, 0L, TRUTHS, 0L));
+                long farthest = 0;
+                while (read.values().stream().anyMatch(records -> records < RECORDS)) {
+                    ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofSeconds(10));
+                    assertThat(polled.isEmpty()).as("everything comes in time").isFalse();
+                    for (TopicPartition partition : polled.partitions()) {
+                        read.merge(partition, recordsOf(polled.records(partition)), Long::sum);
+                    }
+                    farthest = Math.max(
+                            farthest, Math.abs(read.getOrDefault(CUSTOMERS, 0L) - read.getOrDefault(TRUTHS, 0L)));
+                }
+                assertThat(farthest).as("records that one is ahead").isLessThanOrEqualTo(300);
+                assertThat(consumer.paused()).isEmpty();
+            }
+        }
+    }
+
+    /** Kafka Streams pauses partitions for its own reasons. */
+    @Test
+    void whatItsUserPausesStaysPausedUntilItsUserResumesIt() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            broker.createCustomerTopicsKeptForever("st-marys", 1);
+            sendInTurn(broker);
+            try (Consumer<byte[], byte[]> consumer =
+                    new BundlingClients(MonitorTopology::pairOf).getConsumer(settingsOfSmallPieces(broker))) {
+                consumer.assign(List.of(CUSTOMERS, TRUTHS));
+                ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofSeconds(10));
+                consumer.pause(List.of(TRUTHS));
+
+                long customers = recordsOf(polled.records(CUSTOMERS));
+                while (customers < RECORDS) {
+                    polled = consumer.poll(Duration.ofSeconds(10));
+                    assertThat(polled.partitions()).containsExactly(CUSTOMERS);
+                    customers += recordsOf(polled.records(CUSTOMERS));
+                }
+                assertThat(consumer.paused()).containsExactly(TRUTHS);
+
+                consumer.resume(List.of(TRUTHS));
+                assertThat(consumer.poll(Duration.ofSeconds(10)).partitions()).containsExactly(TRUTHS);
+            }
+        }
+    }
+
+    private static long recordsOf(List<ConsumerRecord<byte[], byte[]>> bundles) {
+        return bundles.stream()
+                .mapToLong(bundle -> ((Bundle) bundle.headers()).records().size())
+                .sum();
+    }
+
     private static List<String> expected(TopicPartition partition) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < RECORDS; i++) {
@@ -81,6 +142,29 @@ final class BundlingConsumerTest {
 
     private static Map<String, Object> settings(EmbeddedBroker broker) {
         return Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest");
+    }
+
+    private static Map<String, Object> settingsOfSmallPieces(EmbeddedBroker broker) {
+        Map<String, Object> settings = new HashMap<>(settings(broker));
+        settings.put("max.poll.records", 100);
+        return settings;
+    }
+
+    /** A few of each in turn, so that the broker's times of both go on together. */
+    private static void sendInTurn(EmbeddedBroker broker) throws Exception {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            for (int i = 0; i < RECORDS; i++) {
+                for (TopicPartition partition : List.of(CUSTOMERS, TRUTHS)) {
+                    var unused = producer.send(new ProducerRecord<>(partition.topic(), 0, "key", "value " + i));
+                }
+                if (i % 10 == 9) {
+                    producer.flush();
+                }
+            }
+        }
     }
 
     private static void send(EmbeddedBroker broker) throws Exception {
