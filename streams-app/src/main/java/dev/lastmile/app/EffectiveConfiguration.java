@@ -72,6 +72,7 @@ final class EffectiveConfiguration {
         root.putObject("state")
                 .put("directory", configuration.state().directory().toString())
                 .put("memory", configuration.state().memory().toString())
+                .put("index", configuration.state().index().toString())
                 .put("threads", configuration.state().threads());
         root.putObject("http")
                 .put("host", configuration.http().host())

@@ -3,6 +3,7 @@ package dev.lastmile.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lastmile.topology.waiting.JoinStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +45,7 @@ class ConfigurationTest {
                 .isEqualTo(new StateSettings(
                         Path.of("lastmile-state"),
                         new MemorySize(256L << 20),
-                        new MemorySize(Runtime.getRuntime().maxMemory() / 8),
+                        new MemorySize(JoinStore.defaultIndexBytes()),
                         1));
         assertThat(configuration.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
         assertThat(configuration.metrics()).isEqualTo(new MetricsSettings(20_000));

@@ -32,9 +32,9 @@ public final class JoinStore {
         return logged ? builder.withLoggingEnabled(Map.of()) : builder.withLoggingDisabled();
     }
 
-    /** What the index takes at most where nothing else is configured: an eighth of the heap. */
+    /** What the index takes at most where nothing else is configured: an eighth of the heap, in whole MiB. */
     public static long defaultIndexBytes() {
-        return Runtime.getRuntime().maxMemory() / INDEX_OF_HEAP;
+        return Math.max(1, (Runtime.getRuntime().maxMemory() / INDEX_OF_HEAP) >> 20) << 20;
     }
 
     static long indexBytes(Map<String, Object> configs) {
