@@ -48,7 +48,6 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     private final Map<DeploymentId, Lane> lanes = new HashMap<>();
     private final AppendClocks clocks = new AppendClocks();
     private final List<Gathered> gathered = new ArrayList<>();
-    private final List<EntryId> gatheredIds = new ArrayList<>();
     private int gatheredBytes;
 
     private @Nullable ProcessorContext<byte[], Step> context;
@@ -59,7 +58,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     private record Lane(DeploymentId deployment, DeploymentPolicy policy, Joiner joiner, EntryIds ids) {}
 
     /** A record that was not decided yet. */
-    private record Gathered(Lane lane, Intake.OfRecord intake) {}
+    private record Gathered(Lane lane, EntryId id, Intake.OfRecord intake) {}
 
     /**
      * @param drainsByClock whether no commit drains, as in a replay, whose driver commits after each record
@@ -113,8 +112,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
 
     private void gather(DeploymentId deployment, String inferenceId, Intake.OfRecord intake) {
         Lane lane = laneOf(deployment);
-        gathered.add(new Gathered(lane, intake));
-        gatheredIds.add(lane.ids().of(inferenceId));
+        gathered.add(new Gathered(lane, lane.ids().of(inferenceId), intake));
         byte[] value = intake.source().value();
         gatheredBytes += value == null ? 0 : value.length;
         if (gathered.size() >= MOST_GATHERED || gatheredBytes >= MOST_GATHERED_BYTES) {
@@ -125,7 +123,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     /** Decides all that was gathered, in order. */
     private void decide() {
         JoinTable entries = started(table);
-        int[] slots = entries.fetch(gatheredIds);
+        int[] slots = entries.fetch(gathered.stream().map(Gathered::id).toList());
         for (int i = 0; i < slots.length; i++) {
             decide(gathered.get(i), slots[i]);
         }
@@ -137,7 +135,6 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
 
     private void clearGathered() {
         gathered.clear();
-        gatheredIds.clear();
         gatheredBytes = 0;
     }
 

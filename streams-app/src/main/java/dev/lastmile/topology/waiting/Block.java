@@ -39,9 +39,10 @@ final class Block {
         /**
          * Notes in which page an id's entry is.
          *
+         * @param earlier the page in which it was, or {@link PageTable#NONE}
          * @return whether that is all; otherwise the number of the page has to be written
          */
-        boolean note(long high, long low, int page);
+        boolean note(long high, long low, int earlier, int page);
     }
 
     /** Adds what is shared. */
@@ -118,10 +119,11 @@ final class Block {
     }
 
     private static void note(PageView view, int page, Target target, Batch batch) {
+        ByteReader earlier = view.earlierPages();
         for (int entry = 0; entry < view.count(); entry++) {
             long high = view.high(entry);
             long low = view.low(entry);
-            if (!target.note(high, low, page)) {
+            if (!target.note(high, low, earlier.unsigned(), page)) {
                 batch.put(target.ids())
                         .unsigned(EntryId.BYTES)
                         .fixed(high)

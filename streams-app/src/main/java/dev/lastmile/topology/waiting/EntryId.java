@@ -1,5 +1,8 @@
 package dev.lastmile.topology.waiting;
 
+import dev.lastmile.topology.serde.ByteReader;
+import dev.lastmile.topology.serde.ByteWriter;
+
 /**
  * Names an inference among all of a task: 128 bits of a hash that nobody can steer, see {@link EntryIds}.
  *
@@ -11,23 +14,12 @@ public record EntryId(long high, long low) {
     static final int BYTES = 16;
 
     byte[] bytes() {
-        byte[] bytes = new byte[BYTES];
-        for (int i = 0; i < Long.BYTES; i++) {
-            int shift = Long.SIZE - Byte.SIZE * (i + 1);
-            bytes[i] = (byte) (high >>> shift);
-            bytes[Long.BYTES + i] = (byte) (low >>> shift);
-        }
-        return bytes;
+        return new ByteWriter(BYTES).fixed(high).fixed(low).toByteArray();
     }
 
     static EntryId of(byte[] bytes) {
-        long high = 0;
-        long low = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            high = high << Byte.SIZE | (bytes[i] & 0xFF);
-            low = low << Byte.SIZE | (bytes[Long.BYTES + i] & 0xFF);
-        }
-        return new EntryId(high, low);
+        ByteReader in = new ByteReader(bytes);
+        return new EntryId(in.fixed(), in.fixed());
     }
 
     /** Every bit is as good as any other. */

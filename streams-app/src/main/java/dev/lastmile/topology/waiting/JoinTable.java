@@ -152,7 +152,7 @@ public final class JoinTable {
         int number = segment.pages().last() + 1;
         for (int slot = 0; slot < slots.size(); slot++) {
             if (slots.isChanged(slot)) {
-                slots.write(slot, page, segment, number);
+                slots.write(slot, page, segment.number());
                 if (page.isFull()) {
                     block.put(number++, page);
                     writeIfFull(segment);

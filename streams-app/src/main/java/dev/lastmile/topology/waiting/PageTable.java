@@ -67,7 +67,7 @@ final class PageTable {
             return newest;
         }
 
-        /** Puts something else where one was; whether it was there. */
+        /** Puts something else where one was, the first of those that are alike; whether it was there. */
         boolean replace(long high, int one, int other) {
             int place = home(high);
             for (int there = places[place]; there != 0; there = places[place]) {
@@ -108,14 +108,18 @@ final class PageTable {
         return newest;
     }
 
-    /** The entry of an id that was in one page is in another one now, if it was here. */
-    void move(long high, long low, int from, int to) {
-        if (to <= LAST_PAGE) {
-            replace(high, place(low, from), place(low, to));
+    /**
+     * The entry of an id that was in one page is in another one now.
+     *
+     * @param to a later one
+     * @return whether it was here, and its new page is one that can be named
+     */
+    boolean move(long high, long low, int from, int to) {
+        if (to > LAST_PAGE) {
+            return false;
         }
-    }
-
-    private boolean replace(long high, int one, int other) {
+        int one = place(low, from);
+        int other = place(low, to);
         for (int i = levels.size() - 1; i >= 0; i--) {
             if (levels.get(i).replace(high, one, other)) {
                 return true;
@@ -125,22 +129,16 @@ final class PageTable {
     }
 
     /**
-     * Notes that a page has an entry of the id; what is noted again takes nothing more.
+     * Notes that a page has an entry of the id. Ids whose places look alike have one each, so that the others' stay when one of
+     * them moves.
      *
      * @return whether there was room for it
      */
     boolean add(long high, long low, int page) {
-        if (page > LAST_PAGE) {
+        if (page > LAST_PAGE || !hasRoom()) {
             return false;
         }
-        int one = place(low, page);
-        if (replace(high, one, one)) {
-            return true;
-        }
-        if (!hasRoom()) {
-            return false;
-        }
-        levels.get(levels.size() - 1).add(high, one);
+        levels.get(levels.size() - 1).add(high, place(low, page));
         return true;
     }
 

@@ -74,12 +74,31 @@ final class PageView {
         return new ByteReader(bytes, starts[entry], starts[entry + 1]);
     }
 
+    /** Of each entry in turn, the page in which it was before, or {@link PageTable#NONE}. */
+    ByteReader earlierPages() {
+        ByteReader in = lengths();
+        skip(in);
+        return in;
+    }
+
+    private ByteReader lengths() {
+        return new ByteReader(bytes, ids + count * EntryId.BYTES, end);
+    }
+
+    /** One number for each entry. */
+    private void skip(ByteReader in) {
+        for (int i = 0; i < count; i++) {
+            in.unsigned();
+        }
+    }
+
     private int[] startsOfEntries() {
-        ByteReader lengths = new ByteReader(bytes, ids + count * EntryId.BYTES, end);
+        ByteReader lengths = lengths();
         int[] from = new int[count + 1];
         for (int i = 0; i < count; i++) {
             from[i + 1] = from[i] + lengths.unsigned();
         }
+        skip(lengths);
         int first = lengths.position();
         for (int i = 0; i <= count; i++) {
             from[i] += first;

@@ -18,8 +18,8 @@ import org.rocksdb.WriteOptions;
  */
 final class Pages implements Block.Target, AutoCloseable {
 
-    private static final byte[] FIRST_CHUNK = {Segment.TABLE};
-    private static final byte[] PAST_CHUNKS = {Segment.TABLE + 1};
+    private static final byte[] FIRST_CHUNK = {Segment.PAGE_TABLE};
+    private static final byte[] PAST_CHUNKS = {Segment.PAGE_TABLE + 1};
 
     private final Families families;
     private final PageTable table;
@@ -65,9 +65,9 @@ final class Pages implements Block.Target, AutoCloseable {
     }
 
     @Override
-    public boolean note(long high, long low, int page) {
+    public boolean note(long high, long low, int earlier, int page) {
         last = Math.max(last, page);
-        boolean noted = table.add(high, low, page);
+        boolean noted = earlier == PageTable.NONE ? table.add(high, low, page) : table.move(high, low, earlier, page);
         spilled |= !noted;
         return noted;
     }
@@ -123,7 +123,7 @@ final class Pages implements Block.Target, AutoCloseable {
         try (RocksIterator chunks = database.newIterator(families.shared())) {
             chunks.seek(FIRST_CHUNK);
             boolean any = false;
-            for (; chunks.isValid() && chunks.key()[0] == Segment.TABLE; chunks.next()) {
+            for (; chunks.isValid() && chunks.key()[0] == Segment.PAGE_TABLE; chunks.next()) {
                 any = true;
                 if (!table.read(chunks.value())) {
                     return false;
@@ -147,7 +147,7 @@ final class Pages implements Block.Target, AutoCloseable {
     /** Puts the table down for the next start; nothing must be written after it. */
     void putDown(RocksDB database, WriteOptions options) throws RocksDBException {
         for (int i = 0; i < table.chunks(); i++) {
-            byte[] key = new ByteWriter().octet(Segment.TABLE).fixed(i).toByteArray();
+            byte[] key = new ByteWriter().octet(Segment.PAGE_TABLE).fixed(i).toByteArray();
             database.put(families.shared(), options, key, table.chunk(i).toByteArray());
         }
     }

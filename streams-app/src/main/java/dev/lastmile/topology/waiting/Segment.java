@@ -27,8 +27,8 @@ final class Segment {
     private static final int BLOCKS = 4;
     private static final int VALUE = 5;
 
-    /** The first byte of what {@link Pages} puts down among what is shared. */
-    static final int TABLE = 6;
+    /** Of what {@link Pages} puts down; it is not among what a segment reads. */
+    static final int PAGE_TABLE = 6;
 
     private final int number;
     private final Pages pages;

@@ -152,14 +152,10 @@ final class Slots {
         return (int) entries[slot] >>> 1;
     }
 
-    /** Writes an entry and its id to a page, which will have that number. */
-    void write(int slot, Page page, Segment segment, int number) {
-        long high = high(slot);
-        long low = low(slot);
-        page.add(high, low, bytes, from(slot), length(slot));
-        if (stored[slot] >>> Integer.SIZE == segment.number()) {
-            segment.pages().table().move(high, low, (int) stored[slot], number);
-        }
+    /** Writes an entry and its id to a page of that segment. */
+    void write(int slot, Page page, int segment) {
+        int earlier = stored[slot] >>> Integer.SIZE == segment ? (int) stored[slot] : PageTable.NONE;
+        page.add(high(slot), low(slot), earlier, bytes, from(slot), length(slot));
     }
 
     /** Forgets all; what is kept is room for about as much. */

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -128,6 +129,54 @@ class JoinTableTest {
                 }
             }
             assertThat(rig.segments()).as("segments come and go").isBetween(2, 8);
+        }
+    }
+
+    /** Places of the page table hold a part of an id: all of these have one alike. */
+    @ParameterizedTest
+    @ValueSource(longs = {1_000_000, 0})
+    void idsThatLookAlikeInThePageTableAreKeptApart(long roomBytes) throws IOException {
+        try (TableRig rig = new TableRig(directory, roomBytes)) {
+            Map<EntryId, JoinEntry> kept = new LinkedHashMap<>();
+            for (int i = 0; i < 20; i++) {
+                long nowMs = i < 10 ? 1_000 : 1_000 + KEEP_MS / 3;
+                EntryId id = new EntryId(5, (long) i << 40);
+                kept.put(id, known(nowMs, "a" + i, null, false));
+                rig.keep(id, known(nowMs, "a" + i, null, false), nowMs);
+                rig.sweep(customer -> 0, 1_000);
+            }
+            assertThat(rig.segments()).isEqualTo(2);
+            long laterMs = 2_000 + KEEP_MS / 3;
+            for (EntryId id : List.copyOf(kept.keySet())) {
+                kept.put(id, known(laterMs, "b", null, true));
+                rig.keep(id, known(laterMs, "b", null, true), laterMs);
+                rig.table().save();
+                kept.forEach((any, entry) ->
+                        assertThat(rig.find(any, laterMs).entry()).isEqualTo(entry));
+                rig.table().save();
+            }
+            rig.restore();
+
+            kept.forEach(
+                    (any, entry) -> assertThat(rig.find(any, laterMs).entry()).isEqualTo(entry));
+        }
+    }
+
+    @Test
+    void anEntryTakesOnePlaceHoweverOftenItChangedAndAlsoWhenItIsReadBack() throws IOException {
+        try (TableRig rig = new TableRig(directory, 70_000)) {
+            for (int version = 0; version < 5; version++) {
+                for (int i = 0; i < 5_000; i++) {
+                    rig.keep(rig.id("i" + i), known(1_000, "a" + version, null, false), 1_000);
+                }
+                rig.table().save();
+            }
+            assertThat(rig.isSpilled()).isFalse();
+
+            rig.restore();
+
+            assertThat(rig.isSpilled()).isFalse();
+            assertThat(rig.read("i7", 1_000)).isEqualTo(known(1_000, "a4", null, false));
         }
     }
 

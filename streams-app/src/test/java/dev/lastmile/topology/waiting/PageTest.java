@@ -15,13 +15,18 @@ class PageTest {
         return ("x".repeat(number * 7 % 300) + number).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** One, two or three bytes long. */
+    private static int earlierPage(int number) {
+        return number * 100 % 20_001;
+    }
+
     /** What follows a page's length. */
     private static byte[] page(int entries) {
         Page page = new Page();
         for (int i = 0; i < entries; i++) {
             byte[] entry = entry(i);
             byte[] among = Arrays.copyOf(entry, entry.length + 5);
-            page.add(i * 31L, -i, among, 0, entry.length);
+            page.add(i * 31L, -i, earlierPage(i), among, 0, entry.length);
         }
         ByteWriter out = new ByteWriter();
         page.moveTo(out);
@@ -54,6 +59,15 @@ class PageTest {
                 assertThat(view.high(found)).isEqualTo(number * 31L);
                 assertThat(view.low(found)).isEqualTo(-number);
             }
+        }
+    }
+
+    @Test
+    void itSaysWhereEachEntryWasBefore() {
+        ByteReader earlier = new PageView(page(200)).earlierPages();
+
+        for (int i = 0; i < 200; i++) {
+            assertThat(earlier.unsigned()).isEqualTo(earlierPage(i));
         }
     }
 

@@ -40,23 +40,23 @@ final class TableRig implements AutoCloseable {
     TableRig(Path root, long roomBytes) throws IOException {
         this.root = root;
         this.roomBytes = roomBytes;
-        store = opened("state-0");
-        table = opened();
+        store = openStore();
+        table = openTable();
     }
 
-    private KeyValueStore<Bytes, byte[]> opened(String directory) throws IOException {
+    private KeyValueStore<Bytes, byte[]> openStore() throws IOException {
         KeyValueStore<Bytes, byte[]> opened = supplier.get();
         Properties properties = new Properties();
         properties.setProperty(JoinStore.INDEX_BYTES, Long.toString(roomBytes));
         MockProcessorContext<Void, Void> context = new MockProcessorContext<>(
                 properties,
                 new TaskId(0, 0),
-                Files.createDirectories(root.resolve(directory)).toFile());
+                Files.createDirectories(root.resolve("state-" + directories)).toFile());
         opened.init(context.getStateStoreContext(), opened);
         return opened;
     }
 
-    private JoinTable opened() {
+    private JoinTable openTable() {
         return new JoinTable(this::log, supplier.segmentsOf(new TaskId(0, 0)));
     }
 
@@ -97,26 +97,24 @@ final class TableRig implements AutoCloseable {
     /** Stops as one should, and starts over the same directory. */
     void restart() throws IOException {
         store.close();
-        store = opened("state-" + directories);
-        table = opened();
+        store = openStore();
+        table = openTable();
     }
 
     /** The same, with more or less heap from now on. */
     void restart(long newRoomBytes) throws IOException {
-        store.close();
         roomBytes = newRoomBytes;
         supplier = new BlockStore.Supplier("join");
-        store = opened("state-" + directories);
-        table = opened();
+        restart();
     }
 
     /** Loses the machine: all that is left is the changelog, as compaction leaves it. */
     void restore() throws IOException {
         store.close();
         directories++;
-        store = opened("state-" + directories);
+        store = openStore();
         changelog.forEach((key, block) -> store.put(key, block));
-        table = opened();
+        table = openTable();
     }
 
     /** As when a changelog has a block like this. */
