@@ -36,54 +36,73 @@ public final class RecentBuckets {
         void read(long bucketStartMs, Sums sums);
     }
 
-    /** Ascending; the newest bucket, which changes most, is found first from the end. */
-    private long[] startsMs = new long[4];
+    private static final int NUMBERS = 5;
+    private static final int RECEIVED = 1;
+    private static final int LABELLED = 2;
+    private static final int ERRORS = 3;
+    private static final int TRIALS = 4;
 
-    private Sums[] sums = new Sums[4];
+    /**
+     * The start of a bucket and what {@link Sums} has of it, one after the other: there are very many of them. Ascending; the newest
+     * bucket, which changes most, is found first from the end.
+     */
+    private long[] numbers = new long[4 * NUMBERS];
+
     private int size;
 
     /** Replaces what is known of a bucket. */
     public void put(long bucketStartMs, SliceCounts counts) {
-        RatioSums ratio = counts.ratio();
-        Sums its = new Sums(counts.received(), counts.labelled(), ratio.errors(), ratio.trials());
         int at = size;
-        while (at > 0 && startsMs[at - 1] > bucketStartMs) {
+        while (at > 0 && startMs(at - 1) > bucketStartMs) {
             at--;
         }
-        if (at > 0 && startsMs[at - 1] == bucketStartMs) {
-            sums[at - 1] = its;
-            return;
-        }
-        if (size < MAX_BUCKETS) {
+        if (at > 0 && startMs(at - 1) == bucketStartMs) {
+            at--;
+        } else if (size < MAX_BUCKETS) {
             reserve();
-            System.arraycopy(startsMs, at, startsMs, at + 1, size - at);
-            System.arraycopy(sums, at, sums, at + 1, size - at);
+            move(at, at + 1, size - at);
             size++;
         } else if (at == 0) {
             return;
         } else {
             at--;
-            System.arraycopy(startsMs, 1, startsMs, 0, at);
-            System.arraycopy(sums, 1, sums, 0, at);
+            move(1, 0, at);
         }
-        startsMs[at] = bucketStartMs;
-        sums[at] = its;
+        RatioSums ratio = counts.ratio();
+        int first = at * NUMBERS;
+        numbers[first] = bucketStartMs;
+        numbers[first + RECEIVED] = counts.received();
+        numbers[first + LABELLED] = counts.labelled();
+        numbers[first + ERRORS] = ratio.errors();
+        numbers[first + TRIALS] = ratio.trials();
+    }
+
+    private void move(int from, int to, int count) {
+        System.arraycopy(numbers, from * NUMBERS, numbers, to * NUMBERS, count * NUMBERS);
+    }
+
+    private long startMs(int at) {
+        return numbers[at * NUMBERS];
+    }
+
+    private Sums sums(int at) {
+        int first = at * NUMBERS;
+        return new Sums(
+                numbers[first + RECEIVED], numbers[first + LABELLED], numbers[first + ERRORS], numbers[first + TRIALS]);
     }
 
     /** Whether something was put into a bucket, or may have been and is forgotten here. */
     public boolean mayHold(long bucketStartMs) {
         int at = size;
-        while (at > 0 && startsMs[at - 1] > bucketStartMs) {
+        while (at > 0 && startMs(at - 1) > bucketStartMs) {
             at--;
         }
-        return at == 0 ? size == MAX_BUCKETS : startsMs[at - 1] == bucketStartMs;
+        return at == 0 ? size == MAX_BUCKETS : startMs(at - 1) == bucketStartMs;
     }
 
     private void reserve() {
-        if (size == startsMs.length) {
-            int more = Math.min(MAX_BUCKETS, 2 * size);
-            startsMs = Arrays.copyOf(startsMs, more);
-            sums = Arrays.copyOf(sums, more);
+        if (size * NUMBERS == numbers.length) {
+            numbers = Arrays.copyOf(numbers, Math.min(MAX_BUCKETS, 2 * size) * NUMBERS);
         }
     }
 
@@ -96,13 +115,13 @@ public final class RecentBuckets {
         if (size == 0) {
             throw new IllegalStateException("no buckets, so no newest");
         }
-        return startsMs[size - 1];
+        return startMs(size - 1);
     }
 
     /** Goes through the buckets, oldest first. */
     public void forEach(Reader reader) {
         for (int i = 0; i < size; i++) {
-            reader.read(startsMs[i], sums[i]);
+            reader.read(startMs(i), sums(i));
         }
     }
 
@@ -120,8 +139,8 @@ public final class RecentBuckets {
         }
         Sums sum = Sums.NONE;
         for (int i = 0; i < size; i++) {
-            if (startsMs[i] >= fromMs && startsMs[i] < toExclusiveMs) {
-                sum = sum.plus(sums[i]);
+            if (startMs(i) >= fromMs && startMs(i) < toExclusiveMs) {
+                sum = sum.plus(sums(i));
             }
         }
         return sum;
@@ -129,16 +148,10 @@ public final class RecentBuckets {
 
     /** The sums of the newest buckets, as many as it takes to hold {@code labelled} labels, or all. */
     public Sums newest(long labelled) {
-        long received = 0;
-        long sum = 0;
-        long errors = 0;
-        long trials = 0;
-        for (int i = size - 1; i >= 0 && sum < labelled; i--) {
-            received += sums[i].received();
-            sum += sums[i].labelled();
-            errors += sums[i].errors();
-            trials += sums[i].trials();
+        Sums sum = Sums.NONE;
+        for (int i = size - 1; i >= 0 && sum.labelled() < labelled; i--) {
+            sum = sum.plus(sums(i));
         }
-        return new Sums(received, sum, errors, trials);
+        return sum;
     }
 }

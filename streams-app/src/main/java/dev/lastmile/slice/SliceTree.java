@@ -1,18 +1,23 @@
 package dev.lastmile.slice;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The slices of a deployment that inferences have been in, each with a number: 0 is all of it, and no number is left out. They
- * are found value by value along the tree of parents, so that an inference of fifty slices costs fifty look-ups in small maps
- * and makes nothing, unless it is the first in one of them. Mutable.
+ * are found along the tree of parents. Only the values of an inference are looked up by their text, one a dimension; an
+ * inference of fifty slices costs fifty look-ups of numbers in one table besides, and makes nothing, unless it is the first in one
+ * of them. Mutable.
  */
 public final class SliceTree {
 
     private static final int[] ONLY_OVERALL = {0};
+    private static final int FIRST_PLACES = 1 << 6;
 
     private final Slicing slicing;
     private final int fingerprint;
@@ -23,32 +28,24 @@ public final class SliceTree {
     /** Of which dimension its last term is. */
     private final int[] dimensions;
 
-    /** Which child of its parent it is: one has many, a dimension each. */
-    private final int[] ranks;
+    /** The values of each dimension, numbered as they came. */
+    private final List<Map<String, Integer>> valueNumbers = new ArrayList<>();
 
-    private final List<Node> nodes = new ArrayList<>();
-    private final Node[] path;
+    private final List<Slice> slices = new ArrayList<>();
+    private final List<Integer> nameBytes = new ArrayList<>();
+
+    /**
+     * Slices but the overall one by their parent, their place among those of an inference and the number of their last value, as
+     * {@link #key} has it: half of the places at least are empty, and each is at that of its key or in the next free one.
+     */
+    private long[] keys = new long[FIRST_PLACES];
+
+    /** The number of the slice in each place; 0, which has no parent, where there is none. */
+    private int[] places = new int[FIRST_PLACES];
+
+    private int[] inOrder = {0};
+    private final int[] itsValues;
     private final int[] numbers;
-
-    private static final class Node {
-        private final int number;
-        private final Slice slice;
-
-        /** By value, a map for each dimension that narrows this slice. */
-        private final List<Map<String, Node>> children = new ArrayList<>();
-
-        Node(int number, Slice slice) {
-            this.number = number;
-            this.slice = slice;
-        }
-
-        Map<String, Node> children(int rank) {
-            while (children.size() <= rank) {
-                children.add(new HashMap<>());
-            }
-            return children.get(rank);
-        }
-    }
 
     /** With no slice but the overall one. */
     public SliceTree(Slicing slicing) {
@@ -56,23 +53,23 @@ public final class SliceTree {
         fingerprint = slicing.fingerprint();
         List<List<String>> names = new ArrayList<>();
         names.add(List.of());
-        slicing.dimensions().forEach(dimension -> names.add(List.of(dimension)));
+        for (String dimension : slicing.dimensions()) {
+            names.add(List.of(dimension));
+            valueNumbers.add(new HashMap<>());
+        }
         names.addAll(slicing.intersections());
         int count = names.size();
         parents = new int[count];
         dimensions = new int[count];
-        ranks = new int[count];
-        int[] narrower = new int[count];
         for (int i = 1; i < count; i++) {
             List<String> its = names.get(i);
             int last = its.size() - 1;
             parents[i] = names.indexOf(its.subList(0, last));
             dimensions[i] = slicing.dimensions().indexOf(its.get(last));
-            ranks[i] = narrower[parents[i]]++;
         }
-        path = new Node[count];
+        itsValues = new int[valueNumbers.size()];
         numbers = new int[count];
-        nodes.add(new Node(0, Slice.OVERALL));
+        add(Slice.OVERALL);
     }
 
     /** The slicing these slices are of. */
@@ -82,12 +79,29 @@ public final class SliceTree {
 
     /** How many slices have a number. */
     public int size() {
-        return nodes.size();
+        return slices.size();
     }
 
     /** The slice of a number. */
     public Slice slice(int number) {
-        return nodes.get(number).slice;
+        return slices.get(number);
+    }
+
+    /** How many bytes the name of a slice has in UTF-8. */
+    public int nameBytes(int number) {
+        return nameBytes.get(number);
+    }
+
+    /** All numbers in the order of their slices; this object's own array, which does not change. */
+    public int[] inOrder() {
+        if (inOrder.length < slices.size()) {
+            inOrder = IntStream.range(0, slices.size())
+                    .boxed()
+                    .sorted(Comparator.comparing(slices::get))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        }
+        return inOrder;
     }
 
     /**
@@ -101,23 +115,76 @@ public final class SliceTree {
         if (itsSlicing != fingerprint) {
             return ONLY_OVERALL;
         }
-        path[0] = nodes.get(0);
-        for (int i = 1; i < path.length; i++) {
-            path[i] = child(path[parents[i]], ranks[i], dimensions[i], values);
-            numbers[i] = path[i].number;
+        for (int dimension = 0; dimension < itsValues.length; dimension++) {
+            itsValues[dimension] = numberOf(dimension, values.get(dimension));
+        }
+        for (int i = 1; i < numbers.length; i++) {
+            numbers[i] = child(numbers[parents[i]], i, values);
         }
         return numbers;
     }
 
-    private Node child(Node parent, int rank, int dimension, List<String> values) {
-        Map<String, Node> siblings = parent.children(rank);
-        String value = values.get(dimension);
-        Node known = siblings.get(value);
-        if (known == null) {
-            known = new Node(nodes.size(), parent.slice.and(slicing.dimensions().get(dimension), value));
-            nodes.add(known);
-            siblings.put(value, known);
+    private int numberOf(int dimension, String value) {
+        Map<String, Integer> known = valueNumbers.get(dimension);
+        Integer number = known.get(value);
+        if (number == null) {
+            number = known.size();
+            known.put(value, number);
         }
-        return known;
+        return number;
+    }
+
+    private int child(int parent, int which, List<String> values) {
+        int dimension = dimensions[which];
+        long key = key(parent, which, itsValues[dimension]);
+        int place = find(key);
+        if (places[place] == 0) {
+            if (2 * slices.size() >= places.length) {
+                grow();
+                place = find(key);
+            }
+            keys[place] = key;
+            places[place] = slices.size();
+            add(slices.get(parent).and(slicing.dimensions().get(dimension), values.get(dimension)));
+        }
+        return places[place];
+    }
+
+    private long key(int parent, int which, int value) {
+        return ((long) parent * numbers.length + which) << Integer.SIZE | value;
+    }
+
+    /** Where a key is, or would be. */
+    private int find(long key) {
+        int place = home(key);
+        while (places[place] != 0 && keys[place] != key) {
+            place = (place + 1) & (places.length - 1);
+        }
+        return place;
+    }
+
+    /** Its first bits once it was multiplied by 2^64 over the golden ratio, which spreads small numbers evenly. */
+    private int home(long key) {
+        long spread = (key ^ (key >>> Integer.SIZE)) * 0x9E3779B97F4A7C15L;
+        return (int) (spread >>> (1 + Integer.numberOfLeadingZeros(places.length) + Integer.SIZE));
+    }
+
+    private void grow() {
+        long[] oldKeys = keys;
+        int[] oldPlaces = places;
+        keys = new long[2 * oldKeys.length];
+        places = new int[2 * oldPlaces.length];
+        for (int i = 0; i < oldPlaces.length; i++) {
+            if (oldPlaces[i] != 0) {
+                int place = find(oldKeys[i]);
+                keys[place] = oldKeys[i];
+                places[place] = oldPlaces[i];
+            }
+        }
+    }
+
+    private void add(Slice slice) {
+        slices.add(slice);
+        nameBytes.add(slice.toString().getBytes(StandardCharsets.UTF_8).length);
     }
 }

@@ -5,7 +5,6 @@ import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.join.JoinOutcome.Change;
 import dev.lastmile.join.KnownInference;
-import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.slice.SliceTree;
 import dev.lastmile.stats.ScoreMoments;
@@ -15,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,13 @@ final class Tally {
     private Cells lastCells = new Cells();
 
     /** Of one model version. */
-    private record Bucket(String modelVersion, long startMs) {
+    private record Bucket(String modelVersion, long startMs) implements Comparable<Bucket> {
+
+        @Override
+        public int compareTo(Bucket other) {
+            int byVersion = modelVersion.compareTo(other.modelVersion);
+            return byVersion != 0 ? byVersion : Long.compare(startMs, other.startMs);
+        }
 
         boolean is(String otherVersion, long otherStartMs) {
             return startMs == otherStartMs && modelVersion.equals(otherVersion);
@@ -132,9 +138,7 @@ final class Tally {
             SliceCounts counts = cells.get(numbers[i]);
             if (counts == null) {
                 counts = cells.add(numbers[i]);
-                bytes += CELL_BYTES
-                        + bytesOf(version)
-                        + bytesOf(tree.slice(numbers[i]).toString());
+                bytes += CELL_BYTES + bytesOf(version) + tree.nameBytes(numbers[i]);
             }
             its[i] = counts;
         }
@@ -169,41 +173,29 @@ final class Tally {
         }
     }
 
-    /** The messages: the first has all that is not a cell, and a bucket is never cut in two. */
+    /** The messages, in the order of cells: the first has all that is not a cell, and a bucket is never cut in two. */
     List<Delta> deltas() {
         List<Delta> deltas = new ArrayList<>();
         List<Delta.Cell> cells = new ArrayList<>();
-        Map<CellKey, SliceCounts> ordered = ordered();
-        Bucket last = null;
-        for (Map.Entry<CellKey, SliceCounts> entry : ordered.entrySet()) {
-            Bucket bucket =
-                    new Bucket(entry.getKey().modelVersion(), entry.getKey().bucketStartMs());
-            if (cells.size() >= MAX_CELLS && !bucket.equals(last)) {
+        for (Map.Entry<Bucket, Cells> bucket : new TreeMap<>(buckets).entrySet()) {
+            if (cells.size() >= MAX_CELLS) {
                 deltas.add(delta(cells, deltas.isEmpty()));
                 cells = new ArrayList<>();
             }
-            last = bucket;
-            cells.add(new Delta.Cell(
-                    bucket.modelVersion(), bucket.startMs(), entry.getKey().slice(), entry.getValue()));
+            addTo(cells, bucket.getKey(), bucket.getValue());
         }
         deltas.add(delta(cells, deltas.isEmpty()));
         return deltas;
     }
 
-    private Map<CellKey, SliceCounts> ordered() {
-        Map<CellKey, SliceCounts> ordered = new TreeMap<>();
-        SliceTree its = slices;
-        if (its != null) {
-            buckets.forEach((bucket, cells) -> {
-                for (int number = 0; number < its.size(); number++) {
-                    SliceCounts counts = cells.get(number);
-                    if (counts != null) {
-                        ordered.put(new CellKey(bucket.modelVersion(), bucket.startMs(), its.slice(number)), counts);
-                    }
-                }
-            });
+    private void addTo(List<Delta.Cell> cells, Bucket bucket, Cells counted) {
+        SliceTree its = Objects.requireNonNull(slices, "there are no cells without slices");
+        for (int number : its.inOrder()) {
+            SliceCounts counts = counted.get(number);
+            if (counts != null) {
+                cells.add(new Delta.Cell(bucket.modelVersion(), bucket.startMs(), its.slice(number), counts));
+            }
         }
-        return ordered;
     }
 
     private Delta delta(List<Delta.Cell> cells, boolean first) {

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One instance of the monitor in a JVM of its own, that lives until it is ended and answers what it is asked. */
@@ -120,11 +121,13 @@ public final class Instance implements AutoCloseable {
      * Starts one.
      *
      * @param directory where its native libraries go
-     * @param heap the most it may take, as Java's option has it
+     * @param heap what it takes, as Java's options have it
      */
     public static Instance start(MonitorConfiguration configuration, Path directory, String heap) throws IOException {
+        List<String> options = new ArrayList<>(Java.heap(heap));
+        options.add("-Djava.io.tmpdir=" + directory);
         return new Instance(Java.start(
-                List.of("-Xmx" + heap, "-Djava.io.tmpdir=" + directory),
+                options,
                 Java.without(Contestant.FLINK_ROCKSDB, System.getProperty("java.class.path")),
                 Instance.class,
                 List.of(configuration.yaml())));

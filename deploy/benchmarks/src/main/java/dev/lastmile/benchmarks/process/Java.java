@@ -14,6 +14,15 @@ public final class Java {
 
     private Java() {}
 
+    /**
+     * A heap of that size from the start, as the image of the monitor has it: one that grows is marked and moved again and again.
+     *
+     * @param size as Java's options have it
+     */
+    public static List<String> heap(String size) {
+        return List.of("-Xms" + size, "-Xmx" + size);
+    }
+
     /** A process that ends with this one at the latest, and sees all of this one's libraries. */
     public static Process start(List<String> options, Class<?> main, List<String> arguments) throws IOException {
         return start(options, System.getProperty("java.class.path"), main, arguments);

@@ -104,7 +104,7 @@ final class ContestantRun {
     static Measurement of(Contestant contestant, Site site, Path directory, Duration warmUp, Load load)
             throws IOException {
         List<String> options = new ArrayList<>(contestant.javaOptions());
-        options.add("-Xmx2g");
+        options.addAll(Java.heap("2g"));
         // Libraries put native code there; it goes with the directory.
         options.add("-Djava.io.tmpdir=" + directory);
         Process process = Java.start(
