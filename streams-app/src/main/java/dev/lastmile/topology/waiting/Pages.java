@@ -67,7 +67,9 @@ final class Pages implements Block.Target, AutoCloseable {
     @Override
     public boolean note(long high, long low, int earlier, int page) {
         last = Math.max(last, page);
-        boolean noted = earlier == PageTable.NONE ? table.add(high, low, page) : table.move(high, low, earlier, page);
+        // Once ids are in RocksDB, one without a place may look like another one of its page that has one.
+        boolean moves = earlier != PageTable.NONE && !spilled;
+        boolean noted = moves ? table.move(high, low, earlier, page) : table.add(high, low, page);
         spilled |= !noted;
         return noted;
     }

@@ -162,6 +162,31 @@ class JoinTableTest {
         }
     }
 
+    /** The last id for which there is room, and one that looks alike and finds none, are in one page; the latter changes. */
+    @Test
+    void anIdWithoutAPlaceDoesNotTakeThatOfOneThatLooksAlike() throws IOException {
+        int places = (1 << 14) / 10 * 7;
+        EntryId last = new EntryId(5, 6);
+        EntryId alike = new EntryId(5, 6 | 1L << 40);
+        try (TableRig rig = new TableRig(directory, 70_000)) {
+            for (int i = 1; i < places; i++) {
+                rig.keep(rig.id("i" + i), known(1_000, "a", null, false), 1_000);
+            }
+            rig.table().save();
+            rig.keep(last, known(1_000, "b", null, false), 1_000);
+            rig.keep(alike, known(1_000, "c", null, false), 1_000);
+            assertThat(rig.isSpilled()).isFalse();
+            rig.table().save();
+            assertThat(rig.isSpilled()).isTrue();
+
+            rig.keep(alike, known(1_000, "d", null, true), 1_000);
+            rig.table().save();
+
+            assertThat(rig.find(last, 1_000).entry()).isEqualTo(known(1_000, "b", null, false));
+            assertThat(rig.find(alike, 1_000).entry()).isEqualTo(known(1_000, "d", null, true));
+        }
+    }
+
     @Test
     void anEntryTakesOnePlaceHoweverOftenItChangedAndAlsoWhenItIsReadBack() throws IOException {
         try (TableRig rig = new TableRig(directory, 70_000)) {
