@@ -101,7 +101,7 @@ public final class FlinkJob implements Contestant {
             counts = counts.transform("combine", Counted.TYPE, new Combine()).uid("combine");
         }
         counts.keyBy(Counted::sliceAndHour, Types.TUPLE(Types.STRING, Types.LONG))
-                .process(new HourlySums(), Counted.TYPE)
+                .process(new HourlySums(stage.application()), Counted.TYPE)
                 .name("sum")
                 .uid("sum")
                 .sinkTo(new Results.ToResults(stage.application()))

@@ -1,6 +1,7 @@
 package dev.lastmile.benchmarks.throughput.contestant.flink;
 
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -12,9 +13,16 @@ import org.jspecify.annotations.Nullable;
  * The running sum of each slice and hour, sent on whenever it changes. No window: truths come late by days, and a window that
  * waits for them would show nothing until then.
  */
-final class HourlySums extends KeyedProcessFunction<Tuple2<String, Long>, Counted, Counted> {
+final class HourlySums extends KeyedProcessFunction<Tuple2<String, Long>, Counted, Counted>
+        implements CheckpointListener {
+
+    private final String run;
 
     private transient @Nullable ValueState<Counted> sum;
+
+    HourlySums(String run) {
+        this.run = run;
+    }
 
     @Override
     public void open(OpenContext context) {
@@ -36,5 +44,10 @@ final class HourlySums extends KeyedProcessFunction<Tuple2<String, Long>, Counte
                         before.errors() + counted.errors());
         sum.update(now);
         out.collect(now);
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+        Results.of(run).checkpointed();
     }
 }

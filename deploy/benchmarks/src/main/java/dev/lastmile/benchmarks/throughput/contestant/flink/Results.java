@@ -20,6 +20,7 @@ final class Results {
 
     private final Map<Tuple2<String, Long>, Counted> newest = new HashMap<>();
     private final AtomicLong labelled = new AtomicLong();
+    private final AtomicLong checkpoints = new AtomicLong();
 
     private Results() {}
 
@@ -39,6 +40,15 @@ final class Results {
     /** Labelled inferences, of all slices together. */
     long labelled() {
         return labelled.get();
+    }
+
+    void checkpointed() {
+        checkpoints.incrementAndGet();
+    }
+
+    /** Checkpoints that are complete. */
+    long checkpoints() {
+        return checkpoints.get();
     }
 
     synchronized Sums sums() {
