@@ -92,7 +92,7 @@ public record Configuration(
         KafkaSettings kafka = KafkaSettings.of(root.section("kafka"));
         RegistrySettings registry = RegistrySettings.of(root.section("registry"));
         StateSettings state = StateSettings.of(root.section("state"));
-        HttpSettings http = HttpSettings.of(root.section("http"));
+        HttpSettings http = HttpSettings.of(root.section("http"), directory);
         MetricsSettings metrics = MetricsSettings.of(root.section("metrics"));
         TopicSettings topics = TopicSettings.of(root.section("topics"));
         Duration drainInterval = root.duration("drainInterval", DEFAULT_DRAIN_INTERVAL);

@@ -74,15 +74,34 @@ final class EffectiveConfiguration {
                 .put("memory", configuration.state().memory().toString())
                 .put("index", configuration.state().index().toString())
                 .put("threads", configuration.state().threads());
-        root.putObject("http")
-                .put("host", configuration.http().host())
-                .put("port", configuration.http().port());
+        root.set("http", http(configuration.http()));
         root.putObject("metrics").put("seriesLimit", configuration.metrics().seriesLimit());
         root.putObject("topics").put("replicationFactor", configuration.topics().replicationFactor());
         root.put("drainInterval", configuration.drainInterval().toString());
         ArrayNode deployments = root.putArray("deployments");
         configuration.deployments().forEach(policy -> deployments.add(policy(policy)));
         return root;
+    }
+
+    private static ObjectNode http(HttpSettings http) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("host", http.host()).put("port", http.port());
+        Tls tls = http.tls();
+        if (tls != null) {
+            node.putObject("tls")
+                    .put("certificate", tls.certificate().toString())
+                    .put("key", tls.key().toString());
+        }
+        if (!http.tokens().isEmpty()) {
+            ArrayNode tokens = node.putArray("tokens");
+            for (TokenFile token : http.tokens()) {
+                ObjectNode its = tokens.addObject().put("file", token.file().toString());
+                if (token.customer() != null) {
+                    its.put("customer", token.customer());
+                }
+            }
+        }
+        return node;
     }
 
     private static ObjectNode policy(DeploymentPolicy policy) {

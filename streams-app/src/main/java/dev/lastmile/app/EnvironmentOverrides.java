@@ -31,6 +31,8 @@ final class EnvironmentOverrides {
             "state.threads",
             "http.host",
             "http.port",
+            "http.tls.certificate",
+            "http.tls.key",
             "metrics.seriesLimit",
             "topics.replicationFactor",
             "drainInterval");

@@ -64,13 +64,8 @@ public final class Monitor implements AutoCloseable {
         if (socket.isUnresolved()) {
             throw new ConfigurationException("http.host", "", "no such host: " + address.host());
         }
-        if (!socket.getAddress().isLoopbackAddress()) {
-            LOG.atWarn()
-                    .addKeyValue("host", address.host())
-                    .log("HTTP is served beyond this machine, without a password: whoever reaches it can read it");
-        }
         try {
-            return HttpApi.start(socket, snapshots, this::readiness, registry);
+            return HttpApi.start(socket, snapshots, this::readiness, registry, address.access());
         } catch (IOException e) {
             throw new ConfigurationException(
                     "http.port",
@@ -85,7 +80,7 @@ public final class Monitor implements AutoCloseable {
         String host = address.getAddress().isAnyLocalAddress()
                 ? "127.0.0.1"
                 : configuration.http().host();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort() + "/");
+        return configuration.http().url(host, address.getPort());
     }
 
     /** What is known of the deployments processed here. */

@@ -3,6 +3,7 @@ package dev.lastmile.app;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -37,6 +38,18 @@ final class TextFile {
     /** What the file is called in messages: as it was named. */
     static String nameOf(Path file) {
         return file.toString();
+    }
+
+    /** A file by its name, relative to where the file lies that names it. */
+    static Path in(Path directory, String name) {
+        try {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("must not be blank");
+            }
+            return directory.resolve(name);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("must be a path: " + name, e);
+        }
     }
 
     /** Where files lie that the file names. */

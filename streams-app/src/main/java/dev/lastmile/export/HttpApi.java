@@ -69,15 +69,18 @@ public final class HttpApi implements AutoCloseable {
      * @param snapshots what is shown
      * @param readiness whether the process does its work, asked at every request that depends on it
      * @param registry what {@code /metrics} exposes
+     * @param access who may see it, and how it is encrypted
      * @throws IOException if the address cannot be bound
      */
     public static HttpApi start(
             InetSocketAddress address,
             SnapshotSource snapshots,
             Supplier<Readiness> readiness,
-            CollectorRegistry registry)
+            CollectorRegistry registry,
+            Access access)
             throws IOException {
-        HttpApi api = new HttpApi(HttpServer.create(address, BACKLOG), new Routes(snapshots, readiness, registry));
+        HttpApi api = new HttpApi(
+                access.server(address, BACKLOG), new Routes(snapshots, readiness, registry, access.tokens()));
         api.server.createContext("/", api::handle);
         api.server.setExecutor(api.executor);
         api.server.start();
@@ -100,7 +103,7 @@ public final class HttpApi implements AutoCloseable {
         try (exchange) {
             String method = exchange.getRequestMethod();
             if (method.equals("GET") || method.equals("HEAD")) {
-                send(exchange, answer(exchange.getRequestURI()), method.equals("HEAD"));
+                send(exchange, answer(exchange), method.equals("HEAD"));
             } else {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");
                 send(exchange, Response.text(405, "method not allowed"), false);
@@ -108,9 +111,13 @@ public final class HttpApi implements AutoCloseable {
         }
     }
 
-    private Response answer(URI asked) {
+    private Response answer(HttpExchange exchange) {
+        URI asked = exchange.getRequestURI();
         try {
-            return routes.answer(asked.getRawPath(), asked.getRawQuery());
+            return routes.answer(
+                    asked.getRawPath(),
+                    asked.getRawQuery(),
+                    exchange.getRequestHeaders().getFirst("Authorization"));
         } catch (RuntimeException e) {
             // A fault in showing must not end the thread, nor look like an answer; the path may hold a customer's text.
             LOG.atError().setCause(e).log("Answering a request failed");

@@ -37,11 +37,16 @@ final class Response {
 
     /** The same, and the client may try again after so many seconds. */
     Response retryAfter(int seconds) {
-        return new Response(
-                status,
-                contentType,
-                Map.of("Cache-Control", "no-store", "Retry-After", Integer.toString(seconds)),
-                body);
+        return with("Retry-After", Integer.toString(seconds));
+    }
+
+    /** The same, and a browser asks its user for a token. */
+    Response challenging() {
+        return with("WWW-Authenticate", "Basic realm=\"lastmile\", charset=\"UTF-8\"");
+    }
+
+    private Response with(String header, String value) {
+        return new Response(status, contentType, Map.of("Cache-Control", "no-store", header, value), body);
     }
 
     int status() {

@@ -6,6 +6,7 @@ import dev.lastmile.event.DeploymentId;
 import io.prometheus.client.CollectorRegistry;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,14 @@ final class Routes {
     private final SnapshotSource snapshots;
     private final Supplier<Readiness> readiness;
     private final CollectorRegistry registry;
+    private final Tokens tokens;
     private final Page page = new Page();
 
-    Routes(SnapshotSource snapshots, Supplier<Readiness> readiness, CollectorRegistry registry) {
+    Routes(SnapshotSource snapshots, Supplier<Readiness> readiness, CollectorRegistry registry, Tokens tokens) {
         this.snapshots = snapshots;
         this.readiness = readiness;
         this.registry = registry;
+        this.tokens = tokens;
     }
 
     /**
@@ -36,19 +39,26 @@ final class Routes {
      *
      * @param rawPath the path as sent, still percent-encoded, so that an encoded slash does not end a name
      * @param rawQuery what was sent after a question mark; absent without one
+     * @param authorization the header of that name; absent without one
      */
-    Response answer(String rawPath, @Nullable String rawQuery) {
-        if (rawPath.equals("/metrics")) {
-            return Response.of(200, Exposition.CONTENT_TYPE, Exposition.of(registry));
-        }
+    Response answer(String rawPath, @Nullable String rawQuery, @Nullable String authorization) {
         if (rawPath.equals("/health/live")) {
             return Response.json(200, ApiViews.object().put("live", true));
         }
-        if (rawPath.equals("/health/ready")) {
-            return ready(readiness.get());
-        }
+        return tokens.callerOf(authorization)
+                .map(caller -> answer(rawPath, rawQuery, caller))
+                .orElseGet(() -> Response.text(401, "a token is needed").challenging());
+    }
+
+    private Response answer(String rawPath, @Nullable String rawQuery, Caller caller) {
         if (rawPath.startsWith("/api/")) {
-            return api(rawPath, rawQuery);
+            return api(rawPath, rawQuery, new Sight(snapshots, caller));
+        }
+        if (caller.isOperator() && rawPath.equals("/metrics")) {
+            return Response.of(200, Exposition.CONTENT_TYPE, Exposition.of(registry));
+        }
+        if (caller.isOperator() && rawPath.equals("/health/ready")) {
+            return ready(readiness.get());
         }
         return page.file(rawPath).orElseGet(() -> Response.text(404, "not found"));
     }
@@ -62,25 +72,25 @@ final class Routes {
         return Response.json(readiness.ready() ? 200 : 503, node);
     }
 
-    private Response api(String rawPath, @Nullable String rawQuery) {
+    private Response api(String rawPath, @Nullable String rawQuery, Sight seen) {
         if (readiness.get().restoring()) {
             return error(503, "state is being restored").retryAfter(RETRY_AFTER_SECONDS);
         }
         if (rawPath.equals(DEPLOYMENTS)) {
-            return Response.json(200, ApiViews.deployments(snapshots.all()));
+            return Response.json(200, ApiViews.deployments(seen.all()));
         }
         if (rawPath.equals("/api/v1/alerts")) {
-            return Response.json(200, ApiViews.alerts(snapshots.all()));
+            return Response.json(200, ApiViews.alerts(seen.all()));
         }
         if (rawPath.startsWith(DEPLOYMENTS + "/") && rawPath.endsWith(BASELINE)) {
             return deploymentNamed(rawPath.substring(DEPLOYMENTS.length() + 1, rawPath.length() - BASELINE.length()))
-                    .flatMap(snapshots::find)
+                    .flatMap(seen::find)
                     .map(snapshot -> baseline(snapshot, rawQuery))
                     .orElseGet(() -> error(404, "no such deployment"));
         }
         if (rawPath.startsWith(DEPLOYMENTS + "/")) {
             return deploymentNamed(rawPath.substring(DEPLOYMENTS.length() + 1))
-                    .flatMap(snapshots::find)
+                    .flatMap(seen::find)
                     .map(snapshot -> Response.json(200, ApiViews.deployment(snapshot)))
                     .orElseGet(() -> error(404, "no such deployment"));
         }
@@ -115,6 +125,20 @@ final class Routes {
     /** URLDecoder is made for forms, where a plus is a space; in a path it is a plus. */
     private static String decoded(String segment) {
         return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** What a caller sees; what is another customer's is not there. */
+    private record Sight(SnapshotSource snapshots, Caller caller) {
+
+        List<DeploymentSnapshot> all() {
+            return snapshots.all().stream()
+                    .filter(snapshot -> caller.sees(snapshot.deployment()))
+                    .toList();
+        }
+
+        Optional<DeploymentSnapshot> find(DeploymentId deployment) {
+            return caller.sees(deployment) ? snapshots.find(deployment) : Optional.empty();
+        }
     }
 
     private static Response error(int status, String message) {

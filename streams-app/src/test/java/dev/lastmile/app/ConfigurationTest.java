@@ -7,6 +7,7 @@ import dev.lastmile.topology.waiting.JoinStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,7 @@ class ConfigurationTest {
                         new MemorySize(256L << 20),
                         new MemorySize(JoinStore.defaultIndexBytes()),
                         1));
-        assertThat(configuration.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080));
+        assertThat(configuration.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080, null, List.of()));
         assertThat(configuration.metrics()).isEqualTo(new MetricsSettings(20_000));
         assertThat(configuration.topics()).isEqualTo(new TopicSettings((short) -1));
         assertThat(configuration.drainInterval()).isEqualTo(Duration.ofSeconds(1));
@@ -59,7 +60,7 @@ class ConfigurationTest {
         Configuration configuration = parse(SMALLEST + """
                 applicationId: ward-watch
                 state: {directory: /var/lib/lastmile, memory: 1GiB, index: 300MiB, threads: 4}
-                http: {host: 0.0.0.0, port: 9090}
+                http: {host: 0.0.0.0, port: 9090, tls: {certificate: c.pem, key: k.pem}, tokens: [{file: t}, {file: u, customer: acme}]}
                 metrics: {seriesLimit: 500}
                 topics: {replicationFactor: 3}
                 drainInterval: PT0.5S
@@ -69,7 +70,12 @@ class ConfigurationTest {
         assertThat(configuration.state())
                 .isEqualTo(new StateSettings(
                         Path.of("/var/lib/lastmile"), new MemorySize(1L << 30), new MemorySize(300L << 20), 4));
-        assertThat(configuration.http()).isEqualTo(new HttpSettings("0.0.0.0", 9090));
+        assertThat(configuration.http())
+                .isEqualTo(new HttpSettings(
+                        "0.0.0.0",
+                        9090,
+                        new Tls(Path.of(".", "c.pem"), Path.of(".", "k.pem")),
+                        List.of(new TokenFile(Path.of(".", "t"), null), new TokenFile(Path.of(".", "u"), "acme"))));
         assertThat(configuration.metrics().seriesLimit()).isEqualTo(500);
         assertThat(configuration.topics().replicationFactor()).isEqualTo((short) 3);
         assertThat(configuration.drainInterval()).isEqualTo(Duration.ofMillis(500));
@@ -86,6 +92,12 @@ class ConfigurationTest {
             http: {port: 4294967297}                 | http.port: must be at most 2147483647: 4294967297
             http: {port: }                           | http.port: must have a value
             http: {host: ' '}                        | http.host: must not be blank
+            http: {host: 0.0.0.0}                    | http.host: must be one of 127.0.0.1, ::1 and localhost, unless tls and tokens are given: 0.0.0.0
+            http: {host: h, tls: {certificate: c, key: k}} | http.host: must be one of
+            http: {host: h, tokens: [{file: t}]}     | http.host: must be one of
+            http: {tls: {certificate: c}}            | http.tls.key: is missing
+            http: {tokens: [{customer: acme}]}       | http.tokens[0].file: is missing
+            http: {tokens: [{file: t, customer: a/b}]} | http.tokens[0].customer:
             http: {host: 127}                        | http.host: must be text; put it in quotes if it is: 127
             http: 8080                               | http: must be a mapping of keys to values: 8080
             http: [8080]                             | http: must be a mapping of keys to values: [8080]

@@ -8,6 +8,7 @@ import dev.lastmile.detection.Baseline;
 import dev.lastmile.detection.SliceBaseline;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Ledger;
+import dev.lastmile.export.Access;
 import dev.lastmile.export.HttpApi;
 import dev.lastmile.export.Readiness;
 import dev.lastmile.score.Metric;
@@ -60,7 +61,8 @@ class ServiceCardRoundTripTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 snapshots,
                 () -> new Readiness(true, false, "RUNNING", "processing"),
-                new CollectorRegistry());
+                new CollectorRegistry(),
+                Access.OPEN);
     }
 
     @AfterEach

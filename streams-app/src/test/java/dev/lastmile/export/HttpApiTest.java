@@ -39,7 +39,11 @@ class HttpApiTest {
         Snapshots snapshots = new Snapshots(Snapshots.ward());
         new MetricsExporter(snapshots, () -> StreamsHealth.NOT_STARTED, 1_000, "1").register(registry);
         api = HttpApi.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), snapshots, () -> readiness, registry);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                snapshots,
+                () -> readiness,
+                registry,
+                Access.OPEN);
     }
 
     @AfterEach

@@ -1,0 +1,138 @@
+package dev.lastmile.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who gets what over HTTP from a monitor that is encrypted and knows tokens. */
+class MonitorAccessTest {
+
+    private static final String OPERATOR = "operator-0123456789-0123456789-01";
+    private static final String CUSTOMER = "st-marys-0123456789-0123456789-01";
+
+    private static final List<String> PATHS = List.of(
+            "/",
+            "/page.js",
+            "/metrics",
+            "/health/ready",
+            "/api/v1/deployments",
+            "/api/v1/alerts",
+            "/api/v1/deployments/st-marys/ward-7",
+            "/no-such-path");
+
+    private final Path directory;
+    private final ThrowAwayCa ca;
+
+    MonitorAccessTest(@TempDir Path directory) throws IOException, InterruptedException, GeneralSecurityException {
+        this.directory = directory;
+        ca = new ThrowAwayCa(directory);
+    }
+
+    private Monitor start(String tls) throws IOException {
+        Files.writeString(directory.resolve("operator"), OPERATOR + "\n");
+        Files.writeString(directory.resolve("customer"), CUSTOMER + "\n");
+        return Monitor.start(
+                Configuration.parse("test", """
+                kafka: {bootstrap.servers: "127.0.0.1:1"}
+                registry: {url: "mock://monitor-access-test"}
+                state: {directory: "%s"}
+                http: {host: 0.0.0.0, port: 0, tls: %s, tokens: [{file: operator}, {file: customer, customer: st-marys}]}
+                deployments: [{customer: "*", deployment: "*", metric: word_error_rate}]
+                """.formatted(directory.resolve("state"), tls), directory, Map.of()));
+    }
+
+    private Monitor start() throws IOException, GeneralSecurityException {
+        return start("{certificate: %s, key: %s}".formatted(ca.certificate(), ca.key()));
+    }
+
+    private static HttpResponse<String> get(Monitor monitor, SSLContext trusted, String path, @Nullable String token)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(monitor.url().resolve(path)).timeout(Duration.ofSeconds(10));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return HttpClient.newBuilder()
+                .sslContext(trusted)
+                .build()
+                .send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void withoutATokenOnlyLivenessAnswers() throws Exception {
+        try (Monitor monitor = start()) {
+            assertThat(monitor.url().getScheme()).isEqualTo("https");
+            assertThat(get(monitor, ca.client(), "/health/live", null).statusCode())
+                    .isEqualTo(200);
+            for (String path : PATHS) {
+                for (String token : new String[] {null, "x".repeat(40), OPERATOR.substring(1)}) {
+                    HttpResponse<String> refused = get(monitor, ca.client(), path, token);
+
+                    assertThat(refused.statusCode()).as(path).isEqualTo(401);
+                    assertThat(refused.body()).isEqualTo("a token is needed\n");
+                    assertThat(refused.headers().firstValue("WWW-Authenticate")).isPresent();
+                }
+            }
+        }
+    }
+
+    @Test
+    void anOperatorSeesEverythingAndACustomerNothingOfTheProcess() throws Exception {
+        try (Monitor monitor = start()) {
+            SSLContext trusted = ca.client();
+            assertThat(get(monitor, trusted, "/metrics", OPERATOR).body()).contains("lastmile_streams_threads_alive");
+            assertThat(get(monitor, trusted, "/health/ready", OPERATOR).statusCode())
+                    .isEqualTo(503);
+            assertThat(get(monitor, trusted, "/", CUSTOMER).statusCode()).isEqualTo(200);
+            assertThat(get(monitor, trusted, "/api/v1/deployments", CUSTOMER).body())
+                    .isEqualTo("[]");
+            for (String path : List.of("/metrics", "/health/ready")) {
+                assertThat(get(monitor, trusted, path, CUSTOMER).statusCode())
+                        .as(path)
+                        .isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void whoDoesNotTrustTheAuthorityIsNotServedUnencrypted() throws Exception {
+        try (Monitor monitor = start()) {
+            assertThatThrownBy(() -> get(monitor, SSLContext.getDefault(), "/health/live", null))
+                    .isInstanceOf(SSLHandshakeException.class);
+        }
+    }
+
+    @Test
+    void filesThatAreNoCertificateKeyOrTokenAreNamedAndNotRepeated() throws Exception {
+        Path secret = Files.writeString(directory.resolve("secret"), "s3cret-of-somebody");
+        assertThatThrownBy(() -> start("{certificate: %s, key: %s}".formatted(ca.certificate(), secret)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(secret.toString())
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> start("{certificate: %s, key: %s}".formatted(secret, ca.key())))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(secret + ": must hold certificates in PEM");
+        assertThatThrownBy(() -> start("{certificate: none.pem, key: %s}".formatted(ca.key())))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("there is no such file");
+        Files.writeString(directory.resolve("operator"), "s3cret");
+        assertThatThrownBy(() -> TokenFile.read(List.of(new TokenFile(directory.resolve("operator"), null))))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(directory.resolve("operator") + ": token must have 32 characters at least");
+    }
+}
