@@ -220,6 +220,20 @@ final class BaselineCommands implements Runnable {
         @Option(names = "--url", description = "where the monitor serves HTTP; by default as configured")
         private @Nullable URI url;
 
+        @Option(
+                names = "--token-file",
+                description = "file with a token; by default the operator's, if one is configured")
+        private @Nullable Path tokenFile;
+
+        @Option(names = "--ca", description = "PEM file of who vouches for the monitor; by default whom the JDK trusts")
+        private @Nullable Path authority;
+
+        private @Nullable String token(Configuration settings) {
+            return tokenFile == null
+                    ? settings.http().operatorToken().orElse(null)
+                    : TextFile.read(tokenFile).strip();
+        }
+
         @Override
         public Integer call() throws InterruptedException {
             if (parent == null || spec == null) {
@@ -228,7 +242,7 @@ final class BaselineCommands implements Runnable {
             Configuration settings = parent.configuration(target.file());
             URI base = url == null ? settings.http().local() : url;
             try {
-                String yaml = new CardDownload(base).of(target.id(), current);
+                String yaml = new CardDownload(base, token(settings), authority).of(target.id(), current);
                 if (card == null) {
                     spec.commandLine().getOut().print(yaml);
                     spec.commandLine().getOut().flush();

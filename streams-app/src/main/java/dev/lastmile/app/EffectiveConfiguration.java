@@ -87,10 +87,14 @@ final class EffectiveConfiguration {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("host", http.host()).put("port", http.port());
         Tls tls = http.tls();
-        if (tls != null) {
+        if (tls instanceof Tls.Pem pem) {
             node.putObject("tls")
-                    .put("certificate", tls.certificate().toString())
-                    .put("key", tls.key().toString());
+                    .put("certificate", pem.certificate().toString())
+                    .put("key", pem.key().toString());
+        } else if (tls instanceof Tls.Store store) {
+            node.putObject("tls")
+                    .put("keystore", store.keystore().toString())
+                    .put("passwordFile", store.passwordFile().toString());
         }
         if (!http.tokens().isEmpty()) {
             ArrayNode tokens = node.putArray("tokens");
@@ -100,6 +104,9 @@ final class EffectiveConfiguration {
                     its.put("customer", token.customer());
                 }
             }
+        }
+        if (http.healthFile() != null) {
+            node.put("healthFile", http.healthFile().toString());
         }
         return node;
     }

@@ -33,6 +33,9 @@ final class EnvironmentOverrides {
             "http.port",
             "http.tls.certificate",
             "http.tls.key",
+            "http.tls.keystore",
+            "http.tls.passwordFile",
+            "http.healthFile",
             "metrics.seriesLimit",
             "topics.replicationFactor",
             "drainInterval");
@@ -80,9 +83,13 @@ final class EnvironmentOverrides {
         }
         for (String path : PATHS) {
             if (name.equals(variableOf(path))) {
-                int dot = path.indexOf('.');
-                ObjectNode parent = dot < 0 ? tree : section(tree, name, path.substring(0, dot));
-                parent.put(path.substring(dot + 1), value);
+                ObjectNode parent = tree;
+                int from = 0;
+                for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', from)) {
+                    parent = section(parent, name, path.substring(from, dot));
+                    from = dot + 1;
+                }
+                parent.put(path.substring(from), value);
                 return path;
             }
         }

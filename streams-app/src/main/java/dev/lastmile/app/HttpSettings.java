@@ -15,8 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param port 1 to 65,535, or 0 for any free one
  * @param tls the server's certificate and key; absent if it is not encrypted
  * @param tokens of those who may ask; none if everybody on this machine may see everything
+ * @param healthFile where the process says that it lives, for supervisors without a token; absent if nowhere
  */
-public record HttpSettings(String host, int port, @Nullable Tls tls, List<TokenFile> tokens) {
+public record HttpSettings(
+        String host,
+        int port,
+        @Nullable Tls tls,
+        List<TokenFile> tokens,
+        @Nullable Path healthFile) {
 
     static final String DEFAULT_HOST = "127.0.0.1";
     static final int DEFAULT_PORT = 8080;
@@ -59,8 +65,16 @@ public record HttpSettings(String host, int port, @Nullable Tls tls, List<TokenF
                 Optional.ofNullable(tls).map(Tls::context).orElse(null));
     }
 
+    /** A token with which everything is seen; empty where none is configured. */
+    Optional<String> operatorToken() {
+        return tokens.stream()
+                .filter(token -> token.customer() == null)
+                .findFirst()
+                .map(token -> TextFile.read(token.file()).strip());
+    }
+
     static HttpSettings of(Section section, Path directory) {
-        section.only("host", "port", "tls", "tokens");
+        section.only("host", "port", "tls", "tokens", "healthFile");
         String host = section.text("host", DEFAULT_HOST);
         int port = section.small("port", DEFAULT_PORT);
         Tls tls = section.optionalSection("tls")
@@ -71,6 +85,8 @@ public record HttpSettings(String host, int port, @Nullable Tls tls, List<TokenF
                         .map(its -> TokenFile.of(its, directory))
                         .toList()
                 : List.of();
-        return section.built(() -> new HttpSettings(host, port, tls, tokens), "host", "port");
+        Path healthFile =
+                section.has("healthFile") ? section.parsed("healthFile", name -> TextFile.in(directory, name)) : null;
+        return section.built(() -> new HttpSettings(host, port, tls, tokens, healthFile), "host", "port");
     }
 }

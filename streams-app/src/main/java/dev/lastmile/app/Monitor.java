@@ -9,8 +9,10 @@ import io.prometheus.client.hotspot.DefaultExports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +32,14 @@ public final class Monitor implements AutoCloseable {
     private final CompletableFuture<End> ended = new CompletableFuture<>();
     private final Stream stream;
     private final HttpApi http;
+    private final @Nullable HealthFile health;
 
     private Monitor(Configuration configuration) {
         this.configuration = configuration;
         this.stream = new Stream(configuration, snapshots, ended::complete);
         this.http = serve(configuration);
+        Path file = configuration.http().healthFile();
+        this.health = file == null ? null : HealthFile.start(file, this::readiness);
     }
 
     /**
@@ -108,6 +113,9 @@ public final class Monitor implements AutoCloseable {
     public void close() {
         stream.close(STREAM_CLOSES_WITHIN);
         http.close();
+        if (health != null) {
+            health.close();
+        }
         ended.complete(new End(End.OK, "closed"));
     }
 }

@@ -48,7 +48,7 @@ class ConfigurationTest {
                         new MemorySize(256L << 20),
                         new MemorySize(JoinStore.defaultIndexBytes()),
                         1));
-        assertThat(configuration.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080, null, List.of()));
+        assertThat(configuration.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080, null, List.of(), null));
         assertThat(configuration.metrics()).isEqualTo(new MetricsSettings(20_000));
         assertThat(configuration.topics()).isEqualTo(new TopicSettings((short) -1));
         assertThat(configuration.drainInterval()).isEqualTo(Duration.ofSeconds(1));
@@ -60,7 +60,7 @@ class ConfigurationTest {
         Configuration configuration = parse(SMALLEST + """
                 applicationId: ward-watch
                 state: {directory: /var/lib/lastmile, memory: 1GiB, index: 300MiB, threads: 4}
-                http: {host: 0.0.0.0, port: 9090, tls: {certificate: c.pem, key: k.pem}, tokens: [{file: t}, {file: u, customer: acme}]}
+                http: {host: 0.0.0.0, port: 9090, tls: {certificate: c.pem, key: k.pem}, tokens: [{file: t}, {file: u, customer: acme}], healthFile: /tmp/h}
                 metrics: {seriesLimit: 500}
                 topics: {replicationFactor: 3}
                 drainInterval: PT0.5S
@@ -74,8 +74,9 @@ class ConfigurationTest {
                 .isEqualTo(new HttpSettings(
                         "0.0.0.0",
                         9090,
-                        new Tls(Path.of(".", "c.pem"), Path.of(".", "k.pem")),
-                        List.of(new TokenFile(Path.of(".", "t"), null), new TokenFile(Path.of(".", "u"), "acme"))));
+                        new Tls.Pem(Path.of(".", "c.pem"), Path.of(".", "k.pem")),
+                        List.of(new TokenFile(Path.of(".", "t"), null), new TokenFile(Path.of(".", "u"), "acme")),
+                        Path.of("/tmp/h")));
         assertThat(configuration.metrics().seriesLimit()).isEqualTo(500);
         assertThat(configuration.topics().replicationFactor()).isEqualTo((short) 3);
         assertThat(configuration.drainInterval()).isEqualTo(Duration.ofMillis(500));
@@ -84,7 +85,7 @@ class ConfigurationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             htpp: {port: 1}                          | htpp: unknown key
-            http: {prot: 1}                          | http.prot: unknown key; known here: host, port
+            http: {prot: 1}                          | http.prot: unknown key; known here
             http: {port: '8080'}                     | http.port: must be a whole number: "8080"
             http: {port: 70000}                      | http.port: must be in [0, 65535]: 70000
             http: {port: 8080.5}                     | http.port: must be a whole number: 8080.5
@@ -96,6 +97,8 @@ class ConfigurationTest {
             http: {host: h, tls: {certificate: c, key: k}} | http.host: must be one of
             http: {host: h, tokens: [{file: t}]}     | http.host: must be one of
             http: {tls: {certificate: c}}            | http.tls.key: is missing
+            http: {tls: {keystore: c}}               | http.tls.passwordFile: is missing
+            http: {tls: {keystore: c, key: k}}       | http.tls.key: unknown key
             http: {tokens: [{customer: acme}]}       | http.tokens[0].file: is missing
             http: {tokens: [{file: t, customer: a/b}]} | http.tokens[0].customer:
             http: {host: 127}                        | http.host: must be text; put it in quotes if it is: 127

@@ -3,6 +3,7 @@ package dev.lastmile.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lastmile.event.DeploymentId;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -106,6 +107,33 @@ class MonitorAccessTest {
                         .as(path)
                         .isEqualTo(404);
             }
+        }
+    }
+
+    @Test
+    void aKeystoreOfTheJdkServesAsWell() throws Exception {
+        try (Monitor monitor = start("{keystore: %s, passwordFile: %s}".formatted(ca.keystore(), ca.passwordFile()))) {
+            assertThat(get(monitor, ca.client(), "/metrics", OPERATOR).statusCode())
+                    .isEqualTo(200);
+        }
+        Path wrong = Files.writeString(directory.resolve("wrong"), "s3cret");
+        assertThatThrownBy(() -> start("{keystore: %s, passwordFile: %s}".formatted(ca.keystore(), wrong)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(ca.keystore() + ": cannot be used with its password")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void aBaselineIsExportedWithATokenAndTheAuthoritysCertificate() throws Exception {
+        try (Monitor monitor = start()) {
+            CardDownload unknown = new CardDownload(monitor.url(), null, ca.authority());
+            CardDownload known = new CardDownload(monitor.url(), OPERATOR, ca.authority());
+            CardDownload trusting = new CardDownload(monitor.url(), OPERATOR, null);
+            DeploymentId ward = new DeploymentId("st-marys", "ward-7");
+
+            assertThatThrownBy(() -> unknown.of(ward, false)).hasMessage("answered 401: a token is needed");
+            assertThatThrownBy(() -> known.of(ward, false)).hasMessageStartingWith("answered 404: ");
+            assertThatThrownBy(() -> trusting.of(ward, false)).isInstanceOf(SSLHandshakeException.class);
         }
     }
 

@@ -95,6 +95,21 @@ final class ThrowAwayCa {
                 + "\n-----END " + what + "-----\n";
     }
 
+    /** Both in one file of the JDK's kind. */
+    Path keystore() {
+        return directory.resolve("server.p12");
+    }
+
+    /** Whose password is in this one. */
+    Path passwordFile() throws IOException {
+        return Files.writeString(directory.resolve("password"), PASSWORD + "\n");
+    }
+
+    /** The authority's certificate, PEM. */
+    Path authority() {
+        return directory.resolve("ca.pem");
+    }
+
     /** What a client trusts that knows the authority, and nobody else. */
     SSLContext client() throws GeneralSecurityException, IOException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");

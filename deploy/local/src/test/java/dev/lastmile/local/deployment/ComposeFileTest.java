@@ -107,7 +107,8 @@ class ComposeFileTest {
         assertThat(configuration.http().host()).isEqualTo("0.0.0.0");
         assertThat(texts(services.at("/monitor/ports"))).containsExactly("127.0.0.1:" + port + ":" + port);
         assertThat(RepositoryFiles.text(FOLDER + "/Dockerfile")).contains("EXPOSE " + port + "\n");
-        assertThat(RepositoryFiles.text(FOLDER + "/healthcheck.sh")).contains("${1:-" + port + "}");
+        assertThat(RepositoryFiles.text(FOLDER + "/healthcheck.sh"))
+                .contains("${2:-" + configuration.http().healthFile() + "}");
 
         JsonNode prometheus = RepositoryFiles.yaml("deploy/prometheus/prometheus.yml");
         JsonNode job = prometheus.at("/scrape_configs/0");
@@ -121,6 +122,24 @@ class ComposeFileTest {
                         .asText())
                 .isEqualTo("alertmanager:9093");
         assertThat(services.has("alertmanager")).isTrue();
+    }
+
+    @Test
+    void whoReadsSecretsFindsThoseThatAreMade() {
+        List<String> made = texts(services.at("/secrets/command"));
+        assertThat(made.subList(0, 3))
+                .containsExactly("/bin/bash", "/opt/lastmile/make-secrets.sh", ContainerSecrets.MOUNTED);
+        assertThat(made).as("the name in the scrape's address").contains("monitor");
+        assertThat(texts(services.at("/secrets/volumes"))).contains("secrets:" + ContainerSecrets.MOUNTED);
+        assertThat(services.at("/secrets/image").asText())
+                .isEqualTo(ImageTest.first("FROM (\\S+)", FOLDER + "/Dockerfile"));
+        for (String reader : List.of("monitor", "prometheus")) {
+            assertThat(texts(services.at("/" + reader + "/volumes")))
+                    .contains("secrets:" + ContainerSecrets.MOUNTED + ":ro");
+            assertThat(services.at("/" + reader + "/depends_on/secrets/condition")
+                            .asText())
+                    .isEqualTo("service_completed_successfully");
+        }
     }
 
     @Test

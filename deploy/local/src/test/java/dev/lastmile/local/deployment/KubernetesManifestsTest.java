@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lastmile.app.Configuration;
+import dev.lastmile.app.Tls;
+import dev.lastmile.app.TokenFile;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +38,14 @@ class KubernetesManifestsTest {
         for (String probe : List.of("startupProbe", "livenessProbe")) {
             assertThat(container.at("/" + probe + "/httpGet/path").asText()).isEqualTo("/health/live");
         }
-        assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/health/ready");
-        for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+        for (String probe : List.of("startupProbe", "livenessProbe")) {
             assertThat(container.at("/" + probe + "/httpGet/port").asText()).isEqualTo("http");
+            assertThat(container.at("/" + probe + "/httpGet/scheme").asText()).isEqualTo("HTTPS");
         }
+        assertThat(ComposeFileTest.texts(container.at("/readinessProbe/exec/command")))
+                .containsExactly("/opt/lastmile/healthcheck.sh", "ready");
+        assertThat(RepositoryFiles.text("deploy/compose/healthcheck.sh"))
+                .contains("${2:-" + configuration.http().healthFile() + "}");
     }
 
     @Test
@@ -78,6 +85,26 @@ class KubernetesManifestsTest {
         JsonNode annotations = statefulSet.at("/spec/template/metadata/annotations");
         assertThat(annotations.get("prometheus.io/port").asText()).isEqualTo(Integer.toString(port));
         assertThat(annotations.get("prometheus.io/path").asText()).isEqualTo("/metrics");
+    }
+
+    @Test
+    void certificateAndTokensAreMountedWhereTheConfigurationLooks() {
+        assertThat(configuration.http().tls())
+                .isEqualTo(new Tls.Pem(Path.of("/run/lastmile/tls/tls.crt"), Path.of("/run/lastmile/tls/tls.key")));
+        assertThat(configuration.http().tokens())
+                .containsExactly(new TokenFile(Path.of("/run/lastmile/tokens/operator"), null));
+        Map<String, String> secrets = new HashMap<>();
+        pod.get("volumes")
+                .forEach(volume -> secrets.put(
+                        volume.get("name").asText(),
+                        volume.at("/secret/secretName").asText()));
+        for (JsonNode mount : container.get("volumeMounts")) {
+            String path = mount.get("mountPath").asText();
+            if (path.startsWith("/run/lastmile/")) {
+                assertThat(secrets.get(mount.get("name").asText()))
+                        .isEqualTo("lastmile-" + path.substring("/run/lastmile/".length()));
+            }
+        }
     }
 
     @Test

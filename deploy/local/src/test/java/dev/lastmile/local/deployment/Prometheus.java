@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A real Prometheus with the checked-in configuration and rules. Changed are only host names, which mean something in the
@@ -24,10 +25,25 @@ final class Prometheus implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts it on a free port, its data in {@code folder}. */
+    /** How the checked-in configuration finds a monitor that is encrypted and asks for a token. */
+    private static final Pattern ENCRYPTED =
+            Pattern.compile("    scheme: https\n    tls_config:\n.*?    authorization:\n.*?\n", Pattern.DOTALL);
+
+    /** Starts it on a free port, its data in {@code folder}; the monitor is open, as the demo is. */
     static Prometheus scraping(Tool program, String monitor, Path folder) throws IOException {
+        String configuration = RepositoryFiles.text("deploy/prometheus/prometheus.yml");
+        return start(program, ENCRYPTED.matcher(configuration).replaceFirst(""), monitor, folder);
+    }
+
+    /** The same; the monitor has been given these secrets. */
+    static Prometheus scraping(Tool program, String monitor, ContainerSecrets secrets, Path folder) throws IOException {
+        return start(
+                program, secrets.mountedIn(RepositoryFiles.text("deploy/prometheus/prometheus.yml")), monitor, folder);
+    }
+
+    private static Prometheus start(Tool program, String checkedIn, String monitor, Path folder) throws IOException {
         String address = Server.freeAddress();
-        String configuration = RepositoryFiles.text("deploy/prometheus/prometheus.yml")
+        String configuration = checkedIn
                 .replace("monitor:8080", monitor)
                 .replace("localhost:9090", address)
                 // Nobody listens there, and no name is looked up.

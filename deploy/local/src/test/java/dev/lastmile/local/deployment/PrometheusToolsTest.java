@@ -1,17 +1,26 @@
 package dev.lastmile.local.deployment;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What Prometheus and Alertmanager themselves say about their files. */
 class PrometheusToolsTest {
 
+    /** It looks for the files that are named, so they have to be there. */
     @Test
-    void prometheusAcceptsItsConfigurationAndTheRulesItNames() throws IOException, InterruptedException {
-        Tool.orSkip("promtool", "prometheus").succeeds("check", "config", path("deploy/prometheus/prometheus.yml"));
+    void prometheusAcceptsItsConfigurationAndTheRulesItNames(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        ContainerSecrets secrets = ContainerSecrets.in(folder);
+        String configuration = RepositoryFiles.text("deploy/prometheus/prometheus.yml")
+                .replace("rules/*.yaml", RepositoryFiles.path("deploy/prometheus/rules") + "/*.yaml");
+        Path file = Files.writeString(folder.resolve("prometheus.yml"), secrets.mountedIn(configuration));
+
+        Tool.orSkip("promtool", "prometheus").succeeds("check", "config", file.toString());
     }
 
     @Test

@@ -2,16 +2,18 @@ package dev.lastmile.local.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.lastmile.schema.Topics;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,31 +62,41 @@ class ScriptsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"200, 0", "503, 1", "404, 1"})
-    void theContainersHealthIsWhatTheMonitorAnswers(int status, int exitCode) throws IOException, InterruptedException {
-        HttpServer monitor = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        monitor.createContext("/health/live", exchange -> {
-            exchange.sendResponseHeaders(status, -1);
-            exchange.close();
-        });
-        monitor.start();
-        try {
-            assertThat(healthCheck(monitor.getAddress().getPort()).exitCode()).isEqualTo(exitCode);
-        } finally {
-            monitor.stop(0);
-        }
+    @CsvSource({
+        "ready, 0, live, 0",
+        "ready, 0, ready, 0",
+        "live, 0, live, 0",
+        "live, 0, ready, 1",
+        "ready, 100, live, 1",
+        "ready, 100, ready, 1"
+    })
+    void theContainersHealthIsWhatTheMonitorWroteOfLate(
+            String written, long secondsAgo, String asked, int exitCode, @TempDir Path folder)
+            throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("health"), written + "\n");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(secondsAgo)));
+
+        assertThat(healthCheck(asked, file).exitCode()).isEqualTo(exitCode);
     }
 
     @Test
-    void aMonitorThatDoesNotListenIsNotHealthy() throws IOException, InterruptedException {
-        String address = Server.freeAddress();
-        int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
-        assertThat(healthCheck(port).exitCode()).isEqualTo(1);
+    void aMonitorThatWritesNothingIsNotHealthy(@TempDir Path folder) throws IOException, InterruptedException {
+        assertThat(healthCheck("live", folder.resolve("none")).exitCode()).isEqualTo(1);
     }
 
-    private static Tool.Outcome healthCheck(int port) throws IOException, InterruptedException {
+    private static Tool.Outcome healthCheck(String asked, Path file) throws IOException, InterruptedException {
         String script = RepositoryFiles.path("deploy/compose/healthcheck.sh").toString();
-        return Tool.orSkip("bash", "bash").run(List.of(script, Integer.toString(port)), Map.of());
+        return Tool.orSkip("bash", "bash").run(List.of(script, asked, file.toString()), Map.of());
+    }
+
+    @Test
+    void secretsAreMadeOnce(@TempDir Path folder) throws IOException, InterruptedException {
+        ContainerSecrets secrets = ContainerSecrets.in(folder);
+        String token = secrets.operatorToken();
+
+        assertThat(token).matches("[0-9a-f]{64}");
+        assertThat(ContainerSecrets.in(folder).operatorToken()).isEqualTo(token);
+        assertThat(folder).isDirectoryNotContaining(file -> file.endsWith("ca.p12"));
     }
 
     /** What the script would ask Kafka's tool for: one command a line. */
