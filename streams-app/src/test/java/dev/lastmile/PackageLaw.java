@@ -67,6 +67,7 @@ final class PackageLaw {
                 List.of("alert", "detection", "slice", "score", "event", "stats"),
                 List.of(
                         "java.net..",
+                        "javax.net.ssl..",
                         "com.sun.net.httpserver..",
                         "org.slf4j..",
                         "io.prometheus..",

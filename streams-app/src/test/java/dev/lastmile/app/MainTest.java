@@ -105,7 +105,8 @@ class MainTest {
 
         assertThat(err.toString().lines())
                 .hasSize(2)
-                .allMatch(line -> line.equals(file + ": http.prot: unknown key; known here: host, port"));
+                .allMatch(line -> line.equals(
+                        file + ": http.prot: unknown key; known here: healthFile, host, port, tls, tokens"));
     }
 
     @Test
