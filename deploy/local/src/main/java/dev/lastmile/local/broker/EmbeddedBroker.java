@@ -7,8 +7,9 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -19,10 +20,12 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Kafka node, broker and controller in one, in KRaft mode on loopback. It is the real server, with transactions, ready
- * when {@link #start} returns (about four seconds); its data lie in a temporary directory that {@link #close} removes.
+ * when {@link #start} returns (about four seconds). Its data lie in a temporary directory that {@link #close} removes, unless it
+ * is given a {@link BrokerNode}.
  *
  * <p>Kafka does not promise the server's classes as an interface: no other class of this project touches them.
  */
@@ -32,16 +35,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static final int ANY_PORT = 0;
 
     private static final String HOST = "127.0.0.1";
-    private static final int NODE_ID = 1;
     private static final String CONTROLLER = "CONTROLLER";
     private static final int ATTEMPTS = 5;
 
     private final KafkaRaftServer server;
-    private final TemporaryDirectory directory;
+    private final @Nullable TemporaryDirectory directory;
     private final int port;
     private boolean closed;
 
-    private EmbeddedBroker(KafkaRaftServer server, TemporaryDirectory directory, int port) {
+    private EmbeddedBroker(KafkaRaftServer server, @Nullable TemporaryDirectory directory, int port) {
         this.server = server;
         this.directory = directory;
         this.port = port;
@@ -80,15 +82,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         TemporaryDirectory directory = TemporaryDirectory.create("lastmile-broker-");
         boolean started = false;
         try {
-            Properties properties = properties(directory.path(), brokerPort, controllerPort);
-            format(directory.path());
-            KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
-            server.startup();
+            String clusterId = Uuid.randomUuid().toString();
+            KafkaRaftServer server = started(
+                    new BrokerNode(1, brokerPort, brokerPort, directory.path(), clusterId, List.of(controllerPort)));
             started = true;
             return new EmbeddedBroker(server, directory, brokerPort);
-        } catch (Exception failure) {
-            // The server throws whatever its parts throw, checked exceptions that Scala does not declare included.
-            throw new BrokerFailure(failure);
         } finally {
             if (!started) {
                 directory.close();
@@ -96,14 +94,41 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static void format(Path directory) throws Exception {
+    /**
+     * A node of a cluster; where there are several, it serves once more than half of them do.
+     *
+     * @throws IOException when it did not start
+     */
+    public static EmbeddedBroker start(BrokerNode node) throws IOException {
+        try {
+            return new EmbeddedBroker(started(node), null, node.port());
+        } catch (BrokerFailure failure) {
+            throw new IOException("the embedded broker did not start: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static KafkaRaftServer started(BrokerNode node) {
+        try {
+            if (Files.notExists(node.directory().resolve("meta.properties"))) {
+                format(node);
+            }
+            KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties(node), false), Time.SYSTEM);
+            server.startup();
+            return server;
+        } catch (Exception failure) {
+            // The server throws whatever its parts throw, checked exceptions that Scala does not declare included.
+            throw new BrokerFailure(failure);
+        }
+    }
+
+    private static void format(BrokerNode node) throws Exception {
         try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setPrintStream(nowhere)
-                    .setNodeId(NODE_ID)
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .addDirectory(directory.toString())
-                    .setMetadataLogDirectory(directory.toString())
+                    .setNodeId(node.id())
+                    .setClusterId(node.clusterId())
+                    .addDirectory(node.directory().toString())
+                    .setMetadataLogDirectory(node.directory().toString())
                     .setControllerListenerName(CONTROLLER)
                     .setReleaseVersion(MetadataVersion.latestProduction())
                     .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
@@ -111,32 +136,34 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static Properties properties(Path directory, int brokerPort, int controllerPort) {
+    private static Properties properties(BrokerNode node) {
+        // One node: every internal topic has one replica.
+        String replicas = node.isAlone() ? "1" : "3";
+        String inSync = node.isAlone() ? "1" : "2";
         Properties properties = new Properties();
         properties.putAll(Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
-                Map.entry("node.id", Integer.toString(NODE_ID)),
-                Map.entry("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort),
+                Map.entry("node.id", Integer.toString(node.id())),
+                Map.entry("controller.quorum.voters", node.voters(HOST)),
                 Map.entry("controller.listener.names", CONTROLLER),
                 Map.entry(
                         "listeners",
-                        "PLAINTEXT://" + HOST + ":" + brokerPort + "," + CONTROLLER + "://" + HOST + ":"
-                                + controllerPort),
-                Map.entry("advertised.listeners", "PLAINTEXT://" + HOST + ":" + brokerPort),
+                        "PLAINTEXT://" + HOST + ":" + node.port() + "," + CONTROLLER + "://" + HOST + ":"
+                                + node.controllerPort()),
+                Map.entry("advertised.listeners", "PLAINTEXT://" + HOST + ":" + node.advertisedPort()),
                 Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT"),
-                Map.entry("log.dirs", directory.toString()),
+                Map.entry("log.dirs", node.directory().toString()),
                 Map.entry("auto.create.topics.enable", "false"),
-                // One node: every internal topic has one replica.
-                Map.entry("offsets.topic.replication.factor", "1"),
+                Map.entry("offsets.topic.replication.factor", replicas),
                 Map.entry("offsets.topic.num.partitions", "4"),
-                Map.entry("transaction.state.log.replication.factor", "1"),
-                Map.entry("transaction.state.log.min.isr", "1"),
+                Map.entry("transaction.state.log.replication.factor", replicas),
+                Map.entry("transaction.state.log.min.isr", inSync),
                 Map.entry("transaction.state.log.num.partitions", "4"),
-                Map.entry("share.coordinator.state.topic.replication.factor", "1"),
-                Map.entry("share.coordinator.state.topic.min.isr", "1"),
+                Map.entry("share.coordinator.state.topic.replication.factor", replicas),
+                Map.entry("share.coordinator.state.topic.min.isr", inSync),
                 Map.entry("share.coordinator.state.topic.num.partitions", "1"),
-                Map.entry("default.replication.factor", "1"),
-                Map.entry("min.insync.replicas", "1"),
+                Map.entry("default.replication.factor", replicas),
+                Map.entry("min.insync.replicas", inSync),
                 // A group of one need not wait for members that will not come.
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
                 // The defaults would preallocate index files of 10 MiB and keep 128 MiB for the log cleaner.
@@ -148,7 +175,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 Map.entry("num.recovery.threads.per.data.dir", "1"),
                 Map.entry("queued.max.requests", "100"),
                 // Nobody takes over from a single node.
-                Map.entry("controlled.shutdown.enable", "false")));
+                Map.entry("controlled.shutdown.enable", Boolean.toString(!node.isAlone()))));
         return properties;
     }
 
@@ -176,7 +203,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         closed = true;
         server.shutdown();
         server.awaitShutdown();
-        directory.close();
+        if (directory != null) {
+            directory.close();
+        }
     }
 
     private static void requireFree(int port) throws BindException {

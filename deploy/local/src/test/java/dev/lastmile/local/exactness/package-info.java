@@ -1,7 +1,0 @@
-/**
- * That the monitor computes exactly what a batch program does, also when it is killed half-way.
- */
-@NullMarked
-package dev.lastmile.local.exactness;
-
-import org.jspecify.annotations.NullMarked;

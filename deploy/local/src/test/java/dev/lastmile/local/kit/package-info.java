@@ -1,7 +1,0 @@
-/**
- * Brokers for tests: the embedded one, and one in a container where there is Docker.
- */
-@NullMarked
-package dev.lastmile.local.kit;
-
-import org.jspecify.annotations.NullMarked;
