@@ -1,6 +1,8 @@
 package dev.lastmile.app;
 
 import dev.lastmile.export.StreamsHealth;
+import dev.lastmile.topology.bundle.Gaps;
+import dev.lastmile.topology.damage.Damages;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +26,8 @@ final class KafkaStreamsHealth {
             Map<MetricName, ? extends Metric> metrics,
             ThreadReplacement threads,
             RestoreProgress restore,
+            Damages damages,
+            Gaps gaps,
             Supplier<Long> notLogAppendTime,
             Supplier<Long> commandsUnaddressed) {
         Lags lags = new Lags();
@@ -67,7 +71,9 @@ final class KafkaStreamsHealth {
                 (long) cacheBytes,
                 restore.remainingRecords(),
                 notLogAppendTime.get(),
-                commandsUnaddressed.get());
+                commandsUnaddressed.get(),
+                damages.count(),
+                gaps.offsetsByTopic());
     }
 
     /** A thread's own total ends with it, ours goes on. */

@@ -29,6 +29,11 @@ public record RegistrySettings(String url, Map<String, String> properties) {
         return section.built(() -> new RegistrySettings(url, properties), "url");
     }
 
+    /** Whether it is one of this JVM, which nobody reaches by HTTP. */
+    boolean isInThisJvm() {
+        return url.startsWith("mock://");
+    }
+
     private static boolean isUrl(String text) {
         try {
             URI uri = URI.create(text);

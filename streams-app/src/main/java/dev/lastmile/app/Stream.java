@@ -4,6 +4,8 @@ import dev.lastmile.export.Readiness;
 import dev.lastmile.export.StreamsHealth;
 import dev.lastmile.topology.MonitorTopology;
 import dev.lastmile.topology.bundle.BundlingClients;
+import dev.lastmile.topology.bundle.Gaps;
+import dev.lastmile.topology.damage.Damages;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -21,12 +23,15 @@ final class Stream {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stream.class);
     private static final Duration BETWEEN_LOOK_UPS = Duration.ofSeconds(2);
+    private static final Duration LETS_GO_WITHIN = Duration.ofSeconds(5);
     private static final Duration ADMIN_CLOSES_WITHIN = Duration.ofSeconds(1);
 
     private final Configuration configuration;
     private final SnapshotStore snapshots;
     private final Consumer<End> ended;
     private final ThreadReplacement threads;
+    private final Gaps gaps = new Gaps();
+    private final Damages damages = new Damages(System::currentTimeMillis);
     private final RestoreProgress restore = new RestoreProgress();
     private final KafkaStreamsHealth numbers = new KafkaStreamsHealth();
     private final Thread starter = new Thread(this::startWhenBrokerIsKnown, "stream-starter");
@@ -35,7 +40,15 @@ final class Stream {
 
     /** What exists once the stream was started. */
     private record Running(
-            KafkaStreams streams, Admin admin, BrokerProbe probe, OutputTopics topics, CommandFormat commands) {}
+            KafkaStreams streams, Admin admin, BrokerProbe probe, OutputTopics topics, CommandFormat commands) {
+
+        /** Lets go of everything at once; nothing was processed yet. */
+        void close() {
+            probe.close();
+            streams.close(LETS_GO_WITHIN);
+            admin.close(ADMIN_CLOSES_WITHIN);
+        }
+    }
 
     /**
      * A stream that is not started.
@@ -46,7 +59,7 @@ final class Stream {
         this.configuration = configuration;
         this.snapshots = snapshots;
         this.ended = ended;
-        this.threads = new ThreadReplacement(Clock.systemUTC(), ended);
+        this.threads = new ThreadReplacement(Clock.systemUTC(), ended, damages);
         starter.setDaemon(true);
     }
 
@@ -68,7 +81,9 @@ final class Stream {
                 Thread.sleep(BETWEEN_LOOK_UPS.toMillis());
             }
             waitingForAddress = false;
-            begin();
+            while (!hasBegun()) {
+                Thread.sleep(ThreadReplacement.FULL_DISK_IS_TRIED_AGAIN_AFTER.toMillis());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (KafkaException e) {
@@ -77,6 +92,20 @@ final class Stream {
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("The stream could not be started");
             ended.accept(new End(End.FAILED, "the stream could not be started: " + End.oneLine(rootMessage(e))));
+        }
+    }
+
+    /** Not where the disk is full; that may pass. */
+    private boolean hasBegun() throws InterruptedException {
+        try {
+            begin();
+            return true;
+        } catch (RuntimeException e) {
+            if (!damages.isOfAFullDisk(e)) {
+                throw e;
+            }
+            LOG.atError().setCause(e).log("There is no room for state; the stream will be started again");
+            return false;
         }
     }
 
@@ -91,8 +120,8 @@ final class Stream {
         try {
             streams = new KafkaStreams(
                     TopologyFactory.topology(configuration, topics, snapshots, commands),
-                    StreamsProperties.of(configuration),
-                    new BundlingClients(MonitorTopology::pairOf));
+                    StreamsProperties.of(configuration, damages),
+                    new BundlingClients(MonitorTopology::pairOf, gaps));
         } catch (RuntimeException e) {
             admin.close(ADMIN_CLOSES_WITHIN);
             throw e;
@@ -101,9 +130,16 @@ final class Stream {
         streams.setGlobalStateRestoreListener(restore);
         streams.setStateListener(this::onState);
         BrokerProbe probe = new BrokerProbe(admin);
-        running = new Running(streams, admin, probe, topics, commands);
+        Running begun = new Running(streams, admin, probe, topics, commands);
+        running = begun;
         probe.start();
-        streams.start();
+        try {
+            streams.start();
+        } catch (RuntimeException e) {
+            running = null;
+            begun.close();
+            throw e;
+        }
     }
 
     private void onState(KafkaStreams.State now, KafkaStreams.State before) {
@@ -116,6 +152,9 @@ final class Stream {
 
     Readiness readiness() {
         Running now = running;
+        if (now == null && damages.isDiskFull()) {
+            return diskFull(false, KafkaStreams.State.CREATED);
+        }
         if (now == null) {
             String servers = configuration.kafka().bootstrapServers();
             String reason = waitingForAddress ? "waiting for an address of the broker " + servers : "starting";
@@ -129,6 +168,9 @@ final class Stream {
         if (broker == BrokerProbe.Broker.SILENT) {
             String servers = configuration.kafka().bootstrapServers();
             return new Readiness(false, restoring, state.name(), "the broker does not answer: " + servers);
+        }
+        if (damages.isDiskFull()) {
+            return diskFull(restoring, state);
         }
         if (restoring) {
             String reason = "restoring state, " + restore.remainingRecords() + " records to go";
@@ -146,6 +188,10 @@ final class Stream {
         };
     }
 
+    private static Readiness diskFull(boolean restoring, KafkaStreams.State state) {
+        return new Readiness(false, restoring, state.name(), "state_disk_full: no room for state on this machine");
+    }
+
     StreamsHealth health() {
         Running now = running;
         if (now == null) {
@@ -157,6 +203,8 @@ final class Stream {
                 streams.metrics(),
                 threads,
                 restore,
+                damages,
+                gaps,
                 now.topics()::notLogAppendTime,
                 now.commands()::unaddressedCount);
     }

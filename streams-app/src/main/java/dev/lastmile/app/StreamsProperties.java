@@ -1,6 +1,7 @@
 package dev.lastmile.app;
 
 import dev.lastmile.topology.BoundedRocksMemory;
+import dev.lastmile.topology.damage.Damages;
 import dev.lastmile.topology.waiting.JoinStore;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -20,8 +21,12 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    /** Defaults that may be changed, then what the configuration passes through, then what may not be changed. */
-    static Properties of(Configuration configuration) {
+    /**
+     * Defaults that may be changed, then what the configuration passes through, then what may not be changed.
+     *
+     * @param damages told of stores that cannot be read or written
+     */
+    static Properties of(Configuration configuration, Damages damages) {
         Properties properties = new Properties();
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
@@ -53,6 +58,7 @@ final class StreamsProperties {
         properties.put(
                 JoinStore.INDEX_BYTES,
                 Long.toString(configuration.state().index().bytes()));
+        properties.put(Damages.CONFIG, damages);
         // A node that forgets its own serde fails at its first record instead of guessing.
         properties.put(
                 StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, Serdes.ByteArray().getClass());

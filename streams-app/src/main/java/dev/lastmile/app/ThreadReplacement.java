@@ -1,5 +1,7 @@
 package dev.lastmile.app;
 
+import dev.lastmile.topology.bundle.TopicReplacedException;
+import dev.lastmile.topology.damage.Damages;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +30,12 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 
     static final Duration WINDOW = Duration.ofMinutes(10);
 
+    static final Duration FULL_DISK_IS_TRIED_AGAIN_AFTER = Duration.ofSeconds(5);
+
     private final Clock clock;
     private final Consumer<End> ended;
+    private final Damages damages;
+    private final Duration untilFullDiskIsTriedAgain;
     private final Deque<Instant> recent = new ArrayDeque<>();
     private final AtomicLong deaths = new AtomicLong();
 
@@ -37,10 +43,17 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
      * A handler with no deaths behind it.
      *
      * @param ended told once the monitor cannot go on
+     * @param damages which knows a full disk
      */
-    ThreadReplacement(Clock clock, Consumer<End> ended) {
+    ThreadReplacement(Clock clock, Consumer<End> ended, Damages damages) {
+        this(clock, ended, damages, FULL_DISK_IS_TRIED_AGAIN_AFTER);
+    }
+
+    ThreadReplacement(Clock clock, Consumer<End> ended, Damages damages, Duration untilFullDiskIsTriedAgain) {
         this.clock = clock;
         this.ended = ended;
+        this.damages = damages;
+        this.untilFullDiskIsTriedAgain = untilFullDiskIsTriedAgain;
     }
 
     @Override
@@ -49,14 +62,17 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
         LOG.atError().setCause(death).log("A stream thread died");
         Throwable refusal = refusalIn(death);
         if (refusal != null) {
-            return end(new End(
-                    End.BAD_CONFIGURATION,
-                    "kafka: the broker refuses this client: " + End.oneLine(String.valueOf(refusal.getMessage()))));
+            String who =
+                    refusal instanceof TopicReplacedException ? "kafka: " : "kafka: the broker refuses this client: ";
+            return end(new End(End.BAD_CONFIGURATION, who + End.oneLine(String.valueOf(refusal.getMessage()))));
         }
         if (death instanceof VirtualMachineError) {
             return end(new End(
                     End.FAILED,
                     "the process is out of order: " + death.getClass().getName()));
+        }
+        if (damages.isOfAFullDisk(death)) {
+            return afterAWhile();
         }
         Instant now = clock.instant();
         recent.addLast(now);
@@ -72,6 +88,16 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
+    /** For somebody to make room; nothing is committed meanwhile, and the next thread takes all up again. */
+    private StreamThreadExceptionResponse afterAWhile() {
+        try {
+            Thread.sleep(untilFullDiskIsTriedAgain.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
     private StreamThreadExceptionResponse end(End end) {
         ended.accept(end);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -82,7 +108,8 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
         for (Throwable cause = death; cause != null; cause = cause.getCause()) {
             if (cause instanceof AuthenticationException
                     || cause instanceof AuthorizationException
-                    || cause instanceof UnsupportedVersionException) {
+                    || cause instanceof UnsupportedVersionException
+                    || cause instanceof TopicReplacedException) {
                 return cause;
             }
         }

@@ -9,6 +9,7 @@ import dev.lastmile.topology.SnapshotSink;
 import dev.lastmile.topology.TopologySettings;
 import dev.lastmile.topology.serde.AvroEventDecoder;
 import dev.lastmile.topology.serde.RegistrySchemas;
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.Topology;
 
 /** The topology under a configuration: everything it needs from outside, put together. */
@@ -29,6 +31,9 @@ final class TopologyFactory {
     private static final int MAX_SCHEMAS = 10_000;
 
     private static final int REGISTRY_TIMEOUT_MS = 5_000;
+
+    /** What is to be sent waits so long for the registry; well below the time after which a silent thread is taken for dead. */
+    private static final Duration REGISTRY_PATIENCE = Duration.ofMinutes(2);
 
     private TopologyFactory() {}
 
@@ -62,17 +67,19 @@ final class TopologyFactory {
         properties.put("http.connect.timeout.ms", REGISTRY_TIMEOUT_MS);
         properties.put("http.read.timeout.ms", REGISTRY_TIMEOUT_MS);
         properties.putAll(settings.properties());
-        return SchemaRegistryClientFactory.newClient(
-                List.of(settings.url().split(",", -1)), MAX_SCHEMAS, List.of(), properties, Map.of());
+        List<String> urls = List.of(settings.url().split(",", -1));
+        return settings.isInThisJvm()
+                ? SchemaRegistryClientFactory.newClient(urls, MAX_SCHEMAS, List.of(), properties, Map.of())
+                : new CachedSchemaRegistryClient(new RegistryHttp(urls), MAX_SCHEMAS, List.of(), properties, Map.of());
     }
 
-    private static KafkaAvroSerializer serializer(SchemaRegistryClient registry, RegistrySettings settings) {
+    private static Serializer<Object> serializer(SchemaRegistryClient registry, RegistrySettings settings) {
         Map<String, Object> properties = new HashMap<>(settings.properties());
         properties.put("schema.registry.url", settings.url());
         // Subjects hold the contracts as they stand in the schemas module, without hints for Java's string type.
         properties.put("avro.remove.java.properties", true);
         KafkaAvroSerializer serializer = new KafkaAvroSerializer(registry);
         serializer.configure(properties, false);
-        return serializer;
+        return new PatientSerializer(serializer, REGISTRY_PATIENCE, System::nanoTime);
     }
 }

@@ -97,6 +97,14 @@ enum ExportedMetric {
             "lastmile_streams_restoring_records", Labels.NONE, "Records still to be read before state is complete."),
     STREAMS_FAILED_THREADS(
             "lastmile_streams_failed_threads_total", Labels.NONE, "Stream threads that died since the start."),
+    STATES_GIVEN_UP(
+            "lastmile_states_given_up_total",
+            Labels.NONE,
+            "Times since the start that a task's damaged state was deleted and read back from its changelog."),
+    LOST_OFFSETS(
+            "lastmile_lost_offsets_total",
+            List.of("topic"),
+            "Offsets since the start that the broker deleted before they were read; as many records at most."),
     INPUT_TOPICS_NOT_LOG_APPEND_TIME(
             "lastmile_input_topics_not_log_append_time",
             Labels.NONE,

@@ -92,6 +92,9 @@ public final class MetricsExporter extends Collector {
         families.addCount(ExportedMetric.STREAMS_BLOCK_CACHE, List.of(), health.blockCacheBytes());
         families.addCount(ExportedMetric.STREAMS_RESTORING, List.of(), health.restoringRecords());
         families.addCount(ExportedMetric.STREAMS_FAILED_THREADS, List.of(), health.threadsFailed());
+        health.lostOffsetsByTopic()
+                .forEach((topic, lost) -> families.addCount(ExportedMetric.LOST_OFFSETS, List.of(topic), lost));
+        families.addCount(ExportedMetric.STATES_GIVEN_UP, List.of(), health.statesGivenUp());
         families.addCount(
                 ExportedMetric.INPUT_TOPICS_NOT_LOG_APPEND_TIME, List.of(), health.inputTopicsNotLogAppendTime());
         families.addCount(ExportedMetric.COMMANDS_UNADDRESSED, List.of(), health.commandsUnaddressed());

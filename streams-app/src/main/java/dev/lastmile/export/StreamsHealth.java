@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param restoringRecords records still to be read before state is complete
  * @param inputTopicsNotLogAppendTime input topics whose timestamps the customer, not the broker, decides
  * @param commandsUnaddressed commands since the start whose key names no deployment
+ * @param statesGivenUp how often since the start a task's damaged state was deleted and read back
+ * @param lostOffsetsByTopic offsets since the start that the broker deleted before they were read
  */
 public record StreamsHealth(
         State state,
@@ -27,7 +29,9 @@ public record StreamsHealth(
         long blockCacheBytes,
         long restoringRecords,
         long inputTopicsNotLogAppendTime,
-        long commandsUnaddressed) {
+        long commandsUnaddressed,
+        long statesGivenUp,
+        Map<String, Long> lostOffsetsByTopic) {
 
     /** The states of Kafka Streams, by its own names; a test holds the two lists together. */
     public enum State {
@@ -42,9 +46,10 @@ public record StreamsHealth(
 
     /** Nothing runs yet. */
     public static final StreamsHealth NOT_STARTED =
-            new StreamsHealth(State.CREATED, 0, 0, Map.of(), 0, null, 0, 0, 0, 0);
+            new StreamsHealth(State.CREATED, 0, 0, Map.of(), 0, null, 0, 0, 0, 0, 0, Map.of());
 
     public StreamsHealth {
         lagByTopic = Map.copyOf(lagByTopic);
+        lostOffsetsByTopic = Map.copyOf(lostOffsetsByTopic);
     }
 }

@@ -4,6 +4,7 @@ import dev.lastmile.schema.DeadLetterEvent;
 import dev.lastmile.schema.Topics;
 import dev.lastmile.schema.TrustedRecords;
 import dev.lastmile.topology.bundle.TopicPair;
+import dev.lastmile.topology.damage.SelfRestoring;
 import dev.lastmile.topology.serde.AlertEvents;
 import dev.lastmile.topology.serde.DeadLetterEvents;
 import dev.lastmile.topology.serde.DeltaCodec;
@@ -233,7 +234,8 @@ public final class MonitorTopology {
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name, TopologySettings settings) {
         return logged(
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray()),
+                Stores.keyValueStoreBuilder(
+                        new SelfRestoring(Stores.persistentKeyValueStore(name)), Serdes.Bytes(), Serdes.ByteArray()),
                 settings);
     }
 

@@ -3,6 +3,7 @@ package dev.lastmile.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lastmile.topology.damage.Damages;
 import dev.lastmile.topology.waiting.JoinStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,14 +174,14 @@ class ConfigurationTest {
                 parse("kafka: {bootstrap.servers: 'a:1,[::1]:2', " + entry + "}\n" + REGISTRY + DEPLOYMENTS);
 
         String key = entry.substring(0, entry.indexOf(':'));
-        assertThat(StreamsProperties.of(configuration))
+        assertThat(StreamsProperties.of(configuration, new Damages(() -> 0)))
                 .containsEntry(key, configuration.kafka().properties().get(key));
     }
 
     /** With many customers Kafka Streams would look at all partitions before each record; the consumer keeps them in step. */
     @Test
     void kafkaStreamsWaitsForNoPartitionWhereNothingElseIsSaid() {
-        assertThat(StreamsProperties.of(parse(SMALLEST))).containsEntry("max.task.idle.ms", -1L);
+        assertThat(StreamsProperties.of(parse(SMALLEST), new Damages(() -> 0))).containsEntry("max.task.idle.ms", -1L);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.lastmile.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastmile.export.StreamsHealth;
+import dev.lastmile.topology.bundle.Gaps;
+import dev.lastmile.topology.damage.Damages;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,7 +20,7 @@ class KafkaStreamsHealthTest {
 
     private final KafkaStreamsHealth numbers = new KafkaStreamsHealth();
     private final RestoreProgress restore = new RestoreProgress();
-    private final ThreadReplacement threads = new ThreadReplacement(Clock.systemUTC(), end -> {});
+    private final ThreadReplacement threads = new ThreadReplacement(Clock.systemUTC(), end -> {}, new Damages(() -> 0));
     private final Map<MetricName, Metric> metrics = new HashMap<>();
 
     private void put(String group, String name, Object value, Map<String, String> tags) {
@@ -37,7 +39,15 @@ class KafkaStreamsHealthTest {
     }
 
     private StreamsHealth health() {
-        return numbers.of(KafkaStreams.State.RUNNING, metrics, threads, restore, () -> 2L, () -> 3L);
+        return numbers.of(
+                KafkaStreams.State.RUNNING,
+                metrics,
+                threads,
+                restore,
+                new Damages(() -> 0),
+                new Gaps(),
+                () -> 2L,
+                () -> 3L);
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastmile.topology.damage.Damages;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +22,8 @@ class ThreadReplacementTest {
 
     private final SteppingClock clock = new SteppingClock();
     private final List<End> ends = new ArrayList<>();
-    private final ThreadReplacement replacement = new ThreadReplacement(clock, ends::add);
+    private final ThreadReplacement replacement =
+            new ThreadReplacement(clock, ends::add, new Damages(clock::millis), Duration.ofMillis(1));
 
     @Test
     void aThreadThatDiesNowAndThenIsReplaced() {
@@ -52,6 +56,16 @@ class ThreadReplacementTest {
         assertThat(ends)
                 .containsExactly(
                         new End(End.BAD_CONFIGURATION, "kafka: the broker refuses this client: Not authorized: [x]"));
+    }
+
+    @Test
+    void aFullDiskIsWaitedFor() {
+        Throwable death = new ProcessorStateException("x", new IOException("No space left on device"));
+        for (int i = 0; i <= 2 * ThreadReplacement.MOST_DEATHS; i++) {
+            assertThat(replacement.handle(death)).isEqualTo(REPLACE_THREAD);
+        }
+
+        assertThat(ends).isEmpty();
     }
 
     @Test

@@ -17,8 +17,9 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  *
  * @param pairOf the pair that a topic is of, whose records come in {@link Bundle}s and in step; empty for one whose records come
  *     one by one
+ * @param gaps told what the broker deleted too early
  */
-public record BundlingClients(Function<String, Optional<TopicPair>> pairOf) implements KafkaClientSupplier {
+public record BundlingClients(Function<String, Optional<TopicPair>> pairOf, Gaps gaps) implements KafkaClientSupplier {
 
     @Override
     public Admin getAdmin(Map<String, Object> settings) {
@@ -32,7 +33,7 @@ public record BundlingClients(Function<String, Optional<TopicPair>> pairOf) impl
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-        return new BundlingConsumer(settings, pairOf);
+        return new BundlingConsumer(settings, pairOf, gaps);
     }
 
     @Override

@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -32,16 +34,26 @@ final class BundlingConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final long UNKNOWN = -1;
 
     private final InStep inStep;
+    private final Gaps gaps;
 
     /** Paused here, and by nobody else. */
     private final Set<TopicPartition> waiting = new HashSet<>();
 
     /**
      * @param pairOf the pair that a topic is of, whose records are bundled; empty for one whose records are not
+     * @param gaps told what the broker deleted too early
      */
-    BundlingConsumer(Map<String, Object> settings, Function<String, Optional<TopicPair>> pairOf) {
-        super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    BundlingConsumer(Map<String, Object> settings, Function<String, Optional<TopicPair>> pairOf, Gaps gaps) {
+        super(askingWhereToStart(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         inStep = new InStep(pairOf);
+        this.gaps = gaps;
+    }
+
+    /** Kafka Streams then decides, as it is configured, and nothing is skipped unseen. */
+    private static Map<String, Object> askingWhereToStart(Map<String, Object> settings) {
+        Map<String, Object> asking = new HashMap<>(settings);
+        asking.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        return asking;
     }
 
     @Override
@@ -49,8 +61,30 @@ final class BundlingConsumer extends KafkaConsumer<byte[], byte[]> {
         if (inStep.isOpen()) {
             keepInStep(assignment());
         }
-        ConsumerRecords<byte[], byte[]> polled = super.poll(timeout);
-        return polled.isEmpty() ? polled : bundled(polled);
+        try {
+            ConsumerRecords<byte[], byte[]> polled = super.poll(timeout);
+            return polled.isEmpty() ? polled : bundled(polled);
+        } catch (OffsetOutOfRangeException e) {
+            count(e.offsetOutOfRangePartitions());
+            throw e;
+        }
+    }
+
+    private void count(Map<TopicPartition, Long> nextOffsets) {
+        Map<TopicPartition, Long> ends = endOffsets(nextOffsets.keySet());
+        Map<TopicPartition, Long> beginnings = beginningOffsets(nextOffsets.keySet());
+        nextOffsets.forEach((partition, next) -> {
+            long end = ends.getOrDefault(partition, next);
+            if (next > end) {
+                throw new TopicReplacedException(partition, next, end);
+            }
+        });
+        nextOffsets.forEach((partition, next) -> {
+            long earliest = beginnings.getOrDefault(partition, next);
+            if (next < earliest) {
+                gaps.count(partition, next, earliest);
+            }
+        });
     }
 
     private ConsumerRecords<byte[], byte[]> bundled(ConsumerRecords<byte[], byte[]> polled) {

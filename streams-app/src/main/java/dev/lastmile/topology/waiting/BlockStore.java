@@ -1,6 +1,8 @@
 package dev.lastmile.topology.waiting;
 
+import dev.lastmile.topology.damage.Damages;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +29,9 @@ final class BlockStore implements KeyValueStore<Bytes, byte[]> {
     private final Supplier supplier;
     private @Nullable Segments segments;
     private @Nullable TaskId task;
+
+    /** How far of the changelog is in the store. */
+    private final Map<TopicPartition, Long> offsets = new HashMap<>();
 
     private BlockStore(Supplier supplier) {
         this.supplier = supplier;
@@ -105,7 +110,14 @@ final class BlockStore implements KeyValueStore<Bytes, byte[]> {
     public void init(StateStoreContext context, StateStore root) {
         task = context.taskId();
         Map<String, Object> configs = context.appConfigs();
-        segments = new Segments(context.stateDir() + "/" + name(), configs, supplier.room(configs));
+        Damages damages = Damages.in(configs);
+        segments = new Segments(
+                context.stateDir() + "/" + name(),
+                configs,
+                supplier.room(configs),
+                failure -> damages.told(failure, context.taskId()));
+        offsets.clear();
+        offsets.putAll(opened().committed());
         supplier.open.put(context.taskId(), this);
         context.register(root, this::apply);
     }
@@ -124,19 +136,44 @@ final class BlockStore implements KeyValueStore<Bytes, byte[]> {
     }
 
     /**
-     * Does nothing: exactly-once, Kafka Streams remembers on this machine how far the store is only after {@link #close}, and
-     * starts from the changelog where that did not happen.
+     * Notes it on the heap only: how far the store is stands in it from {@link #close} on, until it is opened again. So it is
+     * nowhere after a stop that was not in good order, and nowhere where the files are not those that were written; then Kafka
+     * Streams starts from the beginning of the changelog. In a file of its own it would outlive the store.
      */
     @Override
-    public void commit(Map<TopicPartition, Long> changelogOffsets) {}
+    public void commit(Map<TopicPartition, Long> changelogOffsets) {
+        if (changelogOffsets.isEmpty()) {
+            offsets.clear();
+        }
+        changelogOffsets.forEach((partition, offset) -> {
+            if (offset == null) {
+                offsets.remove(partition);
+            } else {
+                offsets.put(partition, offset);
+            }
+        });
+    }
+
+    @Override
+    public @Nullable Long committedOffset(TopicPartition partition) {
+        return offsets.get(partition);
+    }
+
+    @Override
+    @Deprecated
+    @SuppressWarnings("InlineMeSuggester") // nobody calls it but Kafka Streams
+    public boolean managesOffsets() {
+        return true;
+    }
 
     @Override
     public void close() {
         if (segments != null && task != null) {
             supplier.open.remove(task, this);
-            segments.flush();
-            segments.close();
-            segments = null;
+            try (Segments closing = segments) {
+                segments = null;
+                closing.flush(offsets);
+            }
         }
     }
 

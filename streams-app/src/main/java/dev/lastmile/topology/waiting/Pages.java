@@ -74,7 +74,11 @@ final class Pages implements Block.Target, AutoCloseable {
         return noted;
     }
 
-    /** Reads pages; all of them must be there. */
+    /**
+     * Reads pages.
+     *
+     * @throws RocksDBException if one of them is not there, too
+     */
     List<byte[]> read(RocksDB database, ReadOptions options, List<Integer> numbers) throws RocksDBException {
         List<byte[]> keys = new ArrayList<>(numbers.size());
         numbers.forEach(number -> keys.add(Block.pageKey(number)));
@@ -82,7 +86,7 @@ final class Pages implements Block.Target, AutoCloseable {
         for (byte @Nullable [] page :
                 database.multiGetAsList(options, Collections.nCopies(keys.size(), families.pages()), keys)) {
             if (page == null) {
-                throw new IllegalStateException("a page is missing among " + numbers);
+                throw new RocksDBException("a page is missing among " + numbers);
             }
             read.add(page);
         }
@@ -108,10 +112,13 @@ final class Pages implements Block.Target, AutoCloseable {
         try (RocksIterator all = database.newIterator(families.ids())) {
             all.seekToFirst();
             spilled = all.isValid();
+            all.status();
         }
         try (RocksIterator all = database.newIterator(families.pages())) {
             all.seekToLast();
             last = all.isValid() ? Block.pageNumber(all.key()) : PageTable.NONE;
+            // One that cannot read on is not valid either.
+            all.status();
         }
         boolean taken = takeUp(database);
         database.deleteRange(families.shared(), options, FIRST_CHUNK, PAST_CHUNKS);
@@ -121,7 +128,7 @@ final class Pages implements Block.Target, AutoCloseable {
         }
     }
 
-    private boolean takeUp(RocksDB database) {
+    private boolean takeUp(RocksDB database) throws RocksDBException {
         try (RocksIterator chunks = database.newIterator(families.shared())) {
             chunks.seek(FIRST_CHUNK);
             boolean any = false;
@@ -131,6 +138,7 @@ final class Pages implements Block.Target, AutoCloseable {
                     return false;
                 }
             }
+            chunks.status();
             return any;
         }
     }
@@ -143,6 +151,7 @@ final class Pages implements Block.Target, AutoCloseable {
                     database.write(options, batch);
                 }
             }
+            all.status();
         }
     }
 

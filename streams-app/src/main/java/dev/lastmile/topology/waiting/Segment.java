@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /**
@@ -76,7 +77,7 @@ final class Segment {
     }
 
     /** Reads what is no entry; what waits goes where the caller says, in place of what older segments said. */
-    void load(RocksDB database, Deadlines deadlines) {
+    void load(RocksDB database, Deadlines deadlines) throws RocksDBException {
         names.clear();
         spans.clear();
         widened.clear();
@@ -85,6 +86,8 @@ final class Segment {
             for (all.seekToFirst(); all.isValid(); all.next()) {
                 read(new ByteReader(all.key()), new ByteReader(all.value()), deadlines);
             }
+            // One that cannot read on ends like one that has read all.
+            all.status();
         }
     }
 

@@ -1,12 +1,17 @@
 package dev.lastmile.topology.waiting;
 
 import dev.lastmile.topology.BoundedRocksMemory;
+import dev.lastmile.topology.serde.ByteReader;
+import dev.lastmile.topology.serde.ByteWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -21,6 +26,7 @@ import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -40,11 +46,13 @@ final class Segments implements AutoCloseable {
     private final DBOptions databaseOptions;
     private final ColumnFamilyOptions pageOptions;
     private final ColumnFamilyOptions otherOptions;
-    private final ColumnFamilyHandle unused;
+    private final ColumnFamilyHandle offsets;
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
     private final ReadOptions readOptions = new ReadOptions();
     private final RocksDB database;
     private final Room room;
+    private final Function<ProcessorStateException, RuntimeException> failures;
+    private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final TreeMap<Integer, Segment> segments = new TreeMap<>();
 
     /**
@@ -52,9 +60,15 @@ final class Segments implements AutoCloseable {
      *
      * @param configs the memory that all RocksDBs share
      * @param room what the page tables of all of them may take
+     * @param failures what is thrown instead of a failure
      */
-    Segments(String directory, Map<String, Object> configs, Room room) {
+    Segments(
+            String directory,
+            Map<String, Object> configs,
+            Room room,
+            Function<ProcessorStateException, RuntimeException> failures) {
         this.room = room;
+        this.failures = failures;
         databaseOptions = new DBOptions()
                 .setCreateIfMissing(true)
                 .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
@@ -66,24 +80,37 @@ final class Segments implements AutoCloseable {
         pageOptions = options(
                 CompactionStyle.LEVEL,
                 BoundedRocksMemory.share(databaseOptions, configs).setFilterPolicy(null));
+        List<Integer> numbers;
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
+            numbers = segmentsIn(directory);
             List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
             descriptors.add(new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, otherOptions));
-            List<Integer> numbers = segmentsIn(directory);
             numbers.forEach(number -> descriptors.addAll(familiesOf(number)));
-            List<ColumnFamilyHandle> handles = new ArrayList<>();
             database = RocksDB.open(databaseOptions, directory, descriptors, handles);
-            unused = handles.get(0);
-            int opened = 1;
-            for (int number : numbers) {
-                int next = opened + Families.SUFFIXES.size();
-                Segment segment = new Segment(number, new Pages(Families.of(handles.subList(opened, next)), room));
+        } catch (RocksDBException e) {
+            closeOptions();
+            throw failed(e);
+        }
+        offsets = handles.get(0);
+        for (int i = 0; i < numbers.size(); i++) {
+            int first = 1 + i * Families.SUFFIXES.size();
+            Families families = Families.of(handles.subList(first, first + Families.SUFFIXES.size()));
+            segments.put(numbers.get(i), new Segment(numbers.get(i), new Pages(families, room)));
+        }
+        open();
+    }
+
+    private void open() {
+        try {
+            committed.putAll(takeOffsets());
+            for (Segment segment : segments.values()) {
                 segment.pages().open(database, writeOptions);
-                segments.put(number, segment);
-                opened = next;
             }
         } catch (RocksDBException e) {
-            throw new ProcessorStateException("The join's store cannot be opened: " + directory, e);
+            // Nobody else will: an open database keeps all others from its directory.
+            close();
+            throw failed(e);
         }
     }
 
@@ -155,7 +182,13 @@ final class Segments implements AutoCloseable {
 
     /** Reads what is no entry, of all. */
     void load(Deadlines deadlines) {
-        segments.values().forEach(segment -> segment.load(database, deadlines));
+        try {
+            for (Segment segment : segments.values()) {
+                segment.load(database, deadlines);
+            }
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
     }
 
     /** Writes a block. */
@@ -198,8 +231,42 @@ final class Segments implements AutoCloseable {
         }
     }
 
-    /** Brings everything to the disk; nothing must be written afterwards. */
-    void flush() {
+    /** How far of the changelog {@link #flush} said that it is. */
+    Map<TopicPartition, Long> committed() {
+        return committed;
+    }
+
+    /** They are noted nowhere any more, so that they do not outlive what is written from now on. */
+    private Map<TopicPartition, Long> takeOffsets() throws RocksDBException {
+        Map<TopicPartition, Long> taken = new HashMap<>();
+        try (RocksIterator all = database.newIterator(offsets);
+                FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
+            for (all.seekToFirst(); all.isValid(); all.next()) {
+                ByteReader key = new ByteReader(all.key());
+                taken.put(new TopicPartition(key.text(), (int) key.number()), new ByteReader(all.value()).number());
+            }
+            all.status();
+            for (TopicPartition partition : taken.keySet()) {
+                database.delete(offsets, writeOptions, key(partition));
+            }
+            database.flush(options, offsets);
+            return taken;
+        }
+    }
+
+    private static byte[] key(TopicPartition partition) {
+        return new ByteWriter()
+                .text(partition.topic())
+                .number(partition.partition())
+                .toByteArray();
+    }
+
+    /**
+     * Brings everything to the disk; nothing must be written afterwards.
+     *
+     * @param reached how far of the changelog it is
+     */
+    void flush(Map<TopicPartition, Long> reached) {
         List<ColumnFamilyHandle> families = new ArrayList<>();
         try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
             for (Segment segment : segments.values()) {
@@ -209,21 +276,30 @@ final class Segments implements AutoCloseable {
             if (!families.isEmpty()) {
                 database.flush(options, families);
             }
+            for (Map.Entry<TopicPartition, Long> entry : reached.entrySet()) {
+                byte[] offset = new ByteWriter().number(entry.getValue()).toByteArray();
+                database.put(offsets, writeOptions, key(entry.getKey()), offset);
+            }
+            database.flush(options, offsets);
         } catch (RocksDBException e) {
             throw failed(e);
         }
     }
 
-    private static ProcessorStateException failed(RocksDBException e) {
-        return new ProcessorStateException("The join's store failed", e);
+    private RuntimeException failed(RocksDBException e) {
+        return failures.apply(new ProcessorStateException("The join's store failed", e));
     }
 
     @Override
     public void close() {
         segments.values().forEach(segment -> segment.pages().close());
         segments.clear();
-        unused.close();
+        offsets.close();
         database.close();
+        closeOptions();
+    }
+
+    private void closeOptions() {
         readOptions.close();
         writeOptions.close();
         pageOptions.close();

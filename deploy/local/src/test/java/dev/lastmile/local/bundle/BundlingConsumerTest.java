@@ -1,21 +1,27 @@
 package dev.lastmile.local.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lastmile.local.broker.EmbeddedBroker;
 import dev.lastmile.schema.Topics;
 import dev.lastmile.topology.MonitorTopology;
 import dev.lastmile.topology.bundle.Bundle;
 import dev.lastmile.topology.bundle.BundlingClients;
+import dev.lastmile.topology.bundle.Gaps;
+import dev.lastmile.topology.bundle.TopicReplacedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -36,8 +42,9 @@ final class BundlingConsumerTest {
             broker.createCustomerTopicsKeptForever("st-marys", 1);
             send(broker);
             try (Consumer<byte[], byte[]> consumer =
-                    new BundlingClients(MonitorTopology::pairOf).getConsumer(settings(broker))) {
+                    new BundlingClients(MonitorTopology::pairOf, new Gaps()).getConsumer(settings(broker))) {
                 consumer.assign(List.of(CUSTOMERS, OURS));
+                consumer.seekToBeginning(consumer.assignment());
 
                 List<String> fromCustomers = new ArrayList<>();
                 List<String> ours = new ArrayList<>();
@@ -75,9 +82,10 @@ final class BundlingConsumerTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             broker.createCustomerTopicsKeptForever("st-marys", 1);
             sendInTurn(broker);
-            try (Consumer<byte[], byte[]> consumer =
-                    new BundlingClients(MonitorTopology::pairOf).getConsumer(settingsOfSmallPieces(broker))) {
+            try (Consumer<byte[], byte[]> consumer = new BundlingClients(MonitorTopology::pairOf, new Gaps())
+                    .getConsumer(settingsOfSmallPieces(broker))) {
                 consumer.assign(List.of(CUSTOMERS, TRUTHS));
+                consumer.seekToBeginning(consumer.assignment());
 
                 Map<TopicPartition, Long> read = new HashMap<>(Map.of(CUSTOMERS, 0L, TRUTHS, 0L));
                 long farthest = 0;
@@ -102,9 +110,10 @@ final class BundlingConsumerTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             broker.createCustomerTopicsKeptForever("st-marys", 1);
             sendInTurn(broker);
-            try (Consumer<byte[], byte[]> consumer =
-                    new BundlingClients(MonitorTopology::pairOf).getConsumer(settingsOfSmallPieces(broker))) {
+            try (Consumer<byte[], byte[]> consumer = new BundlingClients(MonitorTopology::pairOf, new Gaps())
+                    .getConsumer(settingsOfSmallPieces(broker))) {
                 consumer.assign(List.of(CUSTOMERS, TRUTHS));
+                consumer.seekToBeginning(consumer.assignment());
                 ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofSeconds(10));
                 consumer.pause(List.of(TRUTHS));
 
@@ -119,6 +128,63 @@ final class BundlingConsumerTest {
                 consumer.resume(List.of(TRUTHS));
                 assertThat(consumer.poll(Duration.ofSeconds(10)).partitions()).containsExactly(TRUTHS);
             }
+        }
+    }
+
+    @Test
+    void whatTheBrokerDeletedTooEarlyIsCountedAndLeftToItsUser() throws Exception {
+        Gaps gaps = new Gaps();
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            broker.createCustomerTopicsKeptForever("st-marys", 1);
+            send(broker);
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+                    Consumer<byte[], byte[]> consumer =
+                            new BundlingClients(MonitorTopology::pairOf, gaps).getConsumer(settings(broker))) {
+                admin.deleteRecords(Map.of(CUSTOMERS, RecordsToDelete.beforeOffset(400)))
+                        .all()
+                        .get();
+                consumer.assign(List.of(CUSTOMERS));
+                consumer.seek(CUSTOMERS, 390);
+
+                assertThatThrownBy(() -> pollOften(consumer)).isInstanceOf(OffsetOutOfRangeException.class);
+
+                assertThat(gaps.offsetsByTopic()).isEqualTo(Map.of(CUSTOMERS.topic(), 10L));
+                consumer.seekToBeginning(List.of(CUSTOMERS));
+                assertThat(((Bundle) consumer.poll(Duration.ofSeconds(10))
+                                        .iterator()
+                                        .next()
+                                        .headers())
+                                .records()
+                                .get(0)
+                                .offset())
+                        .isEqualTo(400);
+            }
+        }
+    }
+
+    @Test
+    void aTopicThatHoldsLessThanWasReadIsRefused() throws Exception {
+        Gaps gaps = new Gaps();
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            broker.createCustomerTopicsKeptForever("st-marys", 1);
+            send(broker);
+            try (Consumer<byte[], byte[]> consumer =
+                    new BundlingClients(MonitorTopology::pairOf, gaps).getConsumer(settings(broker))) {
+                consumer.assign(List.of(CUSTOMERS));
+                consumer.seek(CUSTOMERS, RECORDS + 5);
+
+                assertThatThrownBy(() -> pollOften(consumer))
+                        .isInstanceOf(TopicReplacedException.class)
+                        .hasMessage("topic lastmile.st-marys.inferences.v1 was made anew or cut off: partition 0 was"
+                                + " read up to offset 1005 and now ends at 1000");
+            }
+        }
+        assertThat(gaps.offsetsByTopic()).isEmpty();
+    }
+
+    private static void pollOften(Consumer<byte[], byte[]> consumer) {
+        for (int i = 0; i < 100; i++) {
+            consumer.poll(Duration.ofMillis(100));
         }
     }
 
