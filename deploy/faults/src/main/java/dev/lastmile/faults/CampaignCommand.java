@@ -1,0 +1,63 @@
+package dev.lastmile.faults;
+
+import dev.lastmile.faults.campaign.Campaign;
+import dev.lastmile.faults.campaign.Campaigns;
+import dev.lastmile.faults.campaign.Outcome;
+import dev.lastmile.faults.planted.PlantedBug;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** One campaign, from its seed. */
+@Command(name = "campaign", description = "Runs one campaign from its seed.", mixinStandardHelpOptions = true)
+final class CampaignCommand implements Callable<Integer> {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(index = "0", description = "${COMPLETION-CANDIDATES}")
+    private Campaigns campaign = Campaigns.KILLS;
+
+    @Option(
+            names = "--planted",
+            description = "A mistake in the monitor, to see that it is caught: ${COMPLETION-CANDIDATES}.")
+    private @Nullable PlantedBug planted;
+
+    @Option(names = "--strikes", description = "How often faults strike. Default: ${DEFAULT-VALUE}.")
+    private int strikes = 5;
+
+    @Option(names = "--seed", description = "Of everything that is drawn. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(names = "--rate", description = "Records a second. Default: ${DEFAULT-VALUE}.")
+    private double perSecond = 1_000;
+
+    @Option(names = "--records", description = "That are there to be sent. Default: ${DEFAULT-VALUE}.")
+    private int records = 300_000;
+
+    @Option(names = "--out", description = "Where data and logs stay, empty. Default: a temporary directory.")
+    private @Nullable Path out;
+
+    @Override
+    public Integer call() throws Exception {
+        if (spec == null) {
+            throw new IllegalStateException("made by the command line only");
+        }
+        PrintWriter print = spec.commandLine().getOut();
+        Path directory = out == null ? Files.createTempDirectory("lastmile-faults-") : Files.createDirectories(out);
+        print.println("data and logs in " + directory);
+        print.flush();
+        Campaign sound = campaign.of(strikes, perSecond);
+        Outcome outcome = (planted == null ? sound : sound.with(planted)).run(seed, records, directory);
+        outcome.lines().forEach(print::println);
+        print.flush();
+        return outcome.standing() == Outcome.Standing.PASSED ? 0 : 1;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.lastmile.faults;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Strikes a real installation and says what held. */
+@Command(
+        name = "faults",
+        description = "Strikes a real installation and says what held.",
+        mixinStandardHelpOptions = true,
+        subcommands = {CampaignCommand.class, ReportCommand.class})
+public final class FaultsCommand {
+
+    /** The command line. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new FaultsCommand()).execute(arguments));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.lastmile.faults.campaign;
+
+import dev.lastmile.faults.attack.Attack;
+import dev.lastmile.faults.fault.AttackNeighbours;
+import dev.lastmile.faults.fault.CutEndOfTransaction;
+import dev.lastmile.faults.fault.Fault;
+import dev.lastmile.faults.fault.FillDisk;
+import dev.lastmile.faults.fault.FreezeMonitor;
+import dev.lastmile.faults.fault.KillMonitor;
+import dev.lastmile.faults.fault.LoseBroker;
+import dev.lastmile.faults.fault.LoseState;
+import dev.lastmile.faults.fault.MisleadByRegistry;
+import dev.lastmile.faults.fault.RestartMonitor;
+import dev.lastmile.faults.fault.StopBroker;
+import dev.lastmile.faults.installation.Shape;
+import dev.lastmile.faults.registry.Misbehaviour;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** The campaigns that there are. */
+@SuppressWarnings({"ImmutableEnumChecker", "EnumOrdinal"}) // functions without state; any order of kinds will do
+public enum Campaigns {
+    /** The monitor is killed again and again. */
+    KILLS(Shape.ONE, number -> new KillMonitor()),
+    /** The broker is killed and stopped in turn. */
+    BROKER(Shape.ONE, number -> new StopBroker(number % 2 == 0, Duration.ofSeconds(20))),
+    /** One of three brokers is killed at a time. */
+    BROKERS(Shape.THREE_BROKERS, number -> new LoseBroker(Duration.ofSeconds(10))),
+    /** Ends of transactions are cut, delayed and lost. */
+    END_TXN(Shape.ONE, number -> new CutEndOfTransaction()),
+    /** Monitors stand still until another one takes over, and go on. */
+    ZOMBIES(Shape.TWO, number -> new FreezeMonitor(Shape.TWO.sessionTimeout())),
+    /** State is deleted and corrupted, in four ways. */
+    STATE(Shape.ONE, number -> new LoseState(LoseState.Kind.values()[number % LoseState.Kind.values().length])),
+    /** The registry misbehaves, in ten ways, while a monitor starts that has to ask it. */
+    REGISTRY(Shape.ONE, number -> new MisleadByRegistry(Misbehaviour.values()[number % Misbehaviour.values().length])),
+    /** There is no room for state. Only root can run it. */
+    DISK(Shape.SMALL_DISK, number -> new FillDisk()),
+    /** Three monitors are restarted in turn. */
+    ROLLING(Shape.THREE, number -> new RestartMonitor(number % Shape.THREE.monitors())),
+    /** A customer does what it can to harm the others, in eight ways. */
+    ATTACKS(Shape.ONE, number -> new AttackNeighbours(Attack.values()[number % Attack.values().length])),
+    /** Nothing strikes: that the comparison holds at all. */
+    QUIET(Shape.ONE, number -> new Quiet());
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+    private static final Duration COUNTED_WITHIN = Duration.ofMinutes(5);
+
+    private final Shape shape;
+    private final IntFunction<Fault> faults;
+
+    Campaigns(Shape shape, IntFunction<Fault> faults) {
+        this.shape = shape;
+        this.faults = faults;
+    }
+
+    /** One of so many strikes. */
+    public Campaign of(int strikes, double perSecond) {
+        List<Fault> all = new ArrayList<>();
+        for (int number = 0; number < strikes; number++) {
+            all.add(faults.apply(number));
+        }
+        return new Campaign(name(), shape, all, perSecond, LONGEST_PAUSE, COUNTED_WITHIN);
+    }
+}

@@ -1,0 +1,5 @@
+/** Load, faults, healing, quiet, comparison; and what came of it. */
+@NullMarked
+package dev.lastmile.faults.campaign;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.lastmile.faults.fault;
+
+import dev.lastmile.faults.installation.Installation;
+import dev.lastmile.faults.process.MonitorProcess;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/** {@code kill -9} of a monitor, in a fifth of all cases a second one while it starts or restores. */
+public final class KillMonitor implements Fault {
+
+    private static final int TWICE_OF = 4;
+    private static final int LONGEST_START_MS = 5_000;
+
+    @Override
+    public String name() {
+        return "kill -9 of the monitor";
+    }
+
+    @Override
+    public Strike strike(Installation installation, SplittableRandom random) throws IOException, InterruptedException {
+        MonitorProcess monitor = installation
+                .monitors()
+                .get(random.nextInt(installation.monitors().size()));
+        int open = installation.openTransactions();
+        boolean hit = monitor.child().kill();
+        String evidence = monitor.name() + " died of SIGKILL, " + open + " transactions open";
+        monitor.startAgain();
+        if (random.nextInt(TWICE_OF) == 0) {
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_START_MS));
+            String state = stateOf(monitor);
+            hit &= monitor.child().kill();
+            evidence += ", and again while it was " + state;
+            monitor.startAgain();
+        }
+        Duration recovery = monitor.awaitReady(READY_WITHIN);
+        return new Strike(name(), hit, evidence, recovery);
+    }
+
+    private static String stateOf(MonitorProcess monitor) throws InterruptedException {
+        try {
+            return monitor.readiness().path("state").asText();
+        } catch (IOException e) {
+            return "starting";
+        }
+    }
+}

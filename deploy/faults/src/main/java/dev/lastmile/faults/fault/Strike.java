@@ -1,0 +1,25 @@
+package dev.lastmile.faults.fault;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One time that a fault struck.
+ *
+ * @param fault its name
+ * @param hit whether it hit what it was to hit; otherwise it shows nothing
+ * @param evidence of that
+ * @param recovery from the end of the fault until everything was ready again
+ * @param broken promises that did not hold meanwhile, a line each
+ */
+public record Strike(String fault, boolean hit, String evidence, Duration recovery, List<String> broken) {
+
+    public Strike {
+        broken = List.copyOf(broken);
+    }
+
+    /** One that broke nothing by itself. */
+    public Strike(String fault, boolean hit, String evidence, Duration recovery) {
+        this(fault, hit, evidence, recovery, List.of());
+    }
+}

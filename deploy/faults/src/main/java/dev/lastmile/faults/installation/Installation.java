@@ -1,0 +1,226 @@
+package dev.lastmile.faults.installation;
+
+import dev.lastmile.faults.oracle.OracleDeployment;
+import dev.lastmile.faults.oracle.OracleStream;
+import dev.lastmile.faults.planted.Planting;
+import dev.lastmile.faults.process.MonitorProcess;
+import dev.lastmile.faults.registry.ScriptedRegistry;
+import dev.lastmile.faults.traffic.Stranger;
+import dev.lastmile.local.registry.EmbeddedRegistry;
+import dev.lastmile.schema.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.KafkaFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Brokers, a registry and monitors, all on this machine. */
+public final class Installation implements AutoCloseable {
+
+    /** Of the monitors, and so the name of their group. */
+    public static final String APPLICATION_ID = "faults";
+
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+    private static final long ANSWER_SECONDS = 30;
+
+    private final Path directory;
+    private final Cluster cluster;
+    private final EmbeddedRegistry registry;
+    private final ScriptedRegistry scripted;
+    private final @Nullable SmallDisk stateDisk;
+    private final List<MonitorProcess> monitors = new ArrayList<>();
+
+    private Installation(
+            Path directory,
+            Cluster cluster,
+            EmbeddedRegistry registry,
+            ScriptedRegistry scripted,
+            @Nullable SmallDisk stateDisk) {
+        this.directory = directory;
+        this.cluster = cluster;
+        this.registry = registry;
+        this.scripted = scripted;
+        this.stateDisk = stateDisk;
+    }
+
+    /**
+     * Starts everything and waits until it is ready; the input topics are there.
+     *
+     * @param directory empty; data, state and logs stay there
+     */
+    public static Installation start(Path directory, Shape shape) throws IOException, InterruptedException {
+        Path logs = Files.createDirectories(directory.resolve("logs"));
+        Cluster cluster = Cluster.start(directory, shape.brokers(), logs);
+        EmbeddedRegistry registry = EmbeddedRegistry.start();
+        Installation installation = new Installation(
+                directory,
+                cluster,
+                registry,
+                ScriptedRegistry.before(registry.url()),
+                shape.smallDisk() ? SmallDisk.at(Files.createDirectories(stateOf(directory, 0))) : null);
+        boolean up = false;
+        try {
+            installation.createTopics(shape);
+            for (int number = 0; number < shape.monitors(); number++) {
+                installation.addMonitor(shape, number, logs);
+            }
+            for (MonitorProcess monitor : installation.monitors) {
+                monitor.awaitReady(READY_WITHIN);
+            }
+            up = true;
+            return installation;
+        } finally {
+            if (!up) {
+                installation.close();
+            }
+        }
+    }
+
+    private void addMonitor(Shape shape, int number, Path logs) throws IOException {
+        String name = "monitor-" + number;
+        URI url = URI.create("http://127.0.0.1:" + Ports.free() + "/");
+        Path file = MonitorSettings.write(
+                directory.resolve(name + ".yaml"), shape, name, url.getPort(), stateOf(number), this);
+        List<String> options =
+                shape.planted() == null ? List.of() : List.of(Planting.option(shape.planted(), directory));
+        monitors.add(MonitorProcess.start(name, file, url, logs, options));
+    }
+
+    private void createTopics(Shape shape) throws IOException, InterruptedException {
+        // Kept for ever, dead letters too, which have the times of what they are about.
+        // The producer says when a record was appended, not the broker: the stream's arrivals lie in the past, and a
+        // record's
+        // fate depends on them.
+        Map<String, String> configuration =
+                Map.of("message.timestamp.type", "CreateTime", "retention.ms", "-1", "cleanup.policy", "delete");
+        List<NewTopic> topics = new ArrayList<>();
+        for (String customer : customers()) {
+            for (String topic :
+                    List.of(Topics.inferences(customer), Topics.groundTruth(customer), Topics.deadLetters(customer))) {
+                topics.add(new NewTopic(topic, shape.partitions(), (short) shape.brokers()).configs(configuration));
+            }
+        }
+        try (Admin admin = admin()) {
+            answer(admin.createTopics(topics).all());
+        }
+    }
+
+    /** The input topics of those whose results are compared. */
+    public static Set<String> watchedTopics() {
+        Set<String> topics = new TreeSet<>();
+        for (OracleDeployment policy : OracleStream.policies()) {
+            topics.add(Topics.inferences(policy.customer()));
+            topics.add(Topics.groundTruth(policy.customer()));
+        }
+        return topics;
+    }
+
+    private static Set<String> customers() {
+        Set<String> customers = new TreeSet<>();
+        OracleStream.policies().forEach(policy -> customers.add(policy.customer()));
+        customers.add(Stranger.CUSTOMER);
+        return customers;
+    }
+
+    /** For a client's {@code bootstrap.servers}. */
+    public String bootstrapServers() {
+        return cluster.bootstrapServers();
+    }
+
+    /** The brokers. */
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    /** For the {@code schema.registry.url} of customers, whom it always answers. */
+    public String registryUrl() {
+        return registry.url();
+    }
+
+    /** What the monitors ask instead. */
+    public ScriptedRegistry registry() {
+        return scripted;
+    }
+
+    /** All instances. */
+    public List<MonitorProcess> monitors() {
+        return List.copyOf(monitors);
+    }
+
+    /** Where an instance has its state. */
+    public Path stateOf(int number) {
+        return stateOf(directory, number);
+    }
+
+    private static Path stateOf(Path directory, int number) {
+        return directory.resolve("state-" + number);
+    }
+
+    /** Where the first monitor has its state, in an installation that has one. */
+    public SmallDisk stateDisk() {
+        return Objects.requireNonNull(stateDisk, "an installation of this shape has none");
+    }
+
+    /** Transactions of the monitors that are neither committed nor aborted. */
+    public int openTransactions() throws IOException, InterruptedException {
+        try (Admin admin = admin()) {
+            return (int) answer(admin.listTransactions(
+                                    new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))
+                            .all())
+                    .stream()
+                    .filter(listing -> listing.transactionalId().startsWith(APPLICATION_ID))
+                    .count();
+        }
+    }
+
+    /** Partitions, of all topics that are not Kafka's own, of which some broker that should have a copy has none. */
+    public int incompletePartitions() throws IOException, InterruptedException {
+        try (Admin admin = admin()) {
+            Set<String> topics = answer(admin.listTopics().names());
+            return (int) answer(admin.describeTopics(topics).allTopicNames()).values().stream()
+                    .flatMap(topic -> topic.partitions().stream())
+                    .filter(partition ->
+                            partition.isr().size() < partition.replicas().size())
+                    .count();
+        }
+    }
+
+    /** For questions to the brokers; it is the caller's to close. */
+    public Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
+    }
+
+    private static <T> T answer(KafkaFuture<T> future) throws IOException, InterruptedException {
+        try {
+            return future.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the broker does not answer", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        monitors.forEach(MonitorProcess::close);
+        if (stateDisk != null) {
+            stateDisk.close();
+        }
+        scripted.close();
+        registry.close();
+        cluster.close();
+    }
+}

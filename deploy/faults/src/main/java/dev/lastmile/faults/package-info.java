@@ -1,0 +1,5 @@
+/** Strikes a real installation and says what held. */
+@NullMarked
+package dev.lastmile.faults;
+
+import org.jspecify.annotations.NullMarked;

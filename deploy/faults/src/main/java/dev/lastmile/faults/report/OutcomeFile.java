@@ -1,0 +1,73 @@
+package dev.lastmile.faults.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lastmile.faults.campaign.Outcome;
+import dev.lastmile.faults.fault.Strike;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What came of a run, as a JSON file. */
+public final class OutcomeFile {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private OutcomeFile() {}
+
+    /** Writes it; it is there as a whole or not at all. */
+    public static void write(Path file, Outcome outcome) throws IOException {
+        ObjectNode tree = JSON.createObjectNode()
+                .put("name", outcome.name())
+                .put("seed", outcome.seed())
+                .put("idle", outcome.idle())
+                .put("records", outcome.records())
+                .put("cells", outcome.cells());
+        ArrayNode strikes = tree.putArray("strikes");
+        for (Strike strike : outcome.strikes()) {
+            strikes.addObject()
+                    .put("fault", strike.fault())
+                    .put("hit", strike.hit())
+                    .put("evidence", strike.evidence())
+                    .put("recoveryMs", strike.recovery().toMillis())
+                    .set("broken", JSON.valueToTree(strike.broken()));
+        }
+        ArrayNode broken = tree.putArray("broken");
+        outcome.broken().forEach(broken::add);
+        Path written = Files.writeString(
+                file.resolveSibling(file.getFileName() + ".tmp"),
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree));
+        Files.move(written, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Reads what was written. */
+    public static Outcome read(Path file) throws IOException {
+        JsonNode tree = JSON.readTree(Files.readString(file));
+        List<Strike> strikes = new ArrayList<>();
+        for (JsonNode strike : tree.required("strikes")) {
+            List<String> its = new ArrayList<>();
+            strike.required("broken").forEach(line -> its.add(line.textValue()));
+            strikes.add(new Strike(
+                    strike.required("fault").textValue(),
+                    strike.required("hit").booleanValue(),
+                    strike.required("evidence").textValue(),
+                    Duration.ofMillis(strike.required("recoveryMs").longValue()),
+                    its));
+        }
+        List<String> broken = new ArrayList<>();
+        tree.required("broken").forEach(line -> broken.add(line.textValue()));
+        return new Outcome(
+                tree.required("name").textValue(),
+                tree.required("seed").longValue(),
+                strikes,
+                tree.required("idle").booleanValue(),
+                tree.required("records").longValue(),
+                tree.required("cells").intValue(),
+                broken);
+    }
+}

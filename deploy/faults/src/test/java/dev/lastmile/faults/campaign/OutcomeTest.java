@@ -1,0 +1,40 @@
+package dev.lastmile.faults.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastmile.faults.campaign.Outcome.Standing;
+import dev.lastmile.faults.fault.Strike;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutcomeTest {
+
+    private static final Strike HIT = new Strike("kill", true, "", Duration.ofSeconds(3));
+    private static final Strike MISS = new Strike("kill", false, "", Duration.ofSeconds(9));
+
+    private static Outcome outcome(boolean idle, List<String> broken, Strike... strikes) {
+        return new Outcome("kills", 1, List.of(strikes), idle, 10, 1, broken);
+    }
+
+    @Test
+    void aFaultThatDidNotHitShowsNothing() {
+        assertThat(outcome(false, List.of(), HIT, HIT).standing()).isEqualTo(Standing.PASSED);
+        assertThat(outcome(false, List.of(), HIT, MISS).standing()).isEqualTo(Standing.VOID);
+        assertThat(outcome(true, List.of(), HIT).standing()).isEqualTo(Standing.VOID);
+    }
+
+    @Test
+    void aBrokenPromiseCountsWhetherOrNotTheFaultHit() {
+        assertThat(outcome(true, List.of("I1"), MISS).standing()).isEqualTo(Standing.FAILED);
+    }
+
+    @Test
+    void recoveryIsOfTheNearestRank() {
+        Outcome outcome = outcome(false, List.of(), HIT, HIT, HIT, MISS);
+
+        assertThat(Outcome.recovery(outcome.strikes(), 75)).isEqualTo(Duration.ofSeconds(3));
+        assertThat(Outcome.recovery(outcome.strikes(), 95)).isEqualTo(Duration.ofSeconds(9));
+        assertThat(Outcome.recovery(List.of(), 95)).isZero();
+    }
+}
