@@ -82,7 +82,7 @@ final class Stream {
             }
             waitingForAddress = false;
             while (!hasBegun()) {
-                Thread.sleep(ThreadReplacement.FULL_DISK_IS_TRIED_AGAIN_AFTER.toMillis());
+                Thread.sleep(ThreadReplacement.TRIED_AGAIN_AFTER.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

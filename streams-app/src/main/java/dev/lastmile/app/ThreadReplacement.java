@@ -1,5 +1,6 @@
 package dev.lastmile.app;
 
+import dev.lastmile.topology.TooManyWaitException;
 import dev.lastmile.topology.bundle.TopicReplacedException;
 import dev.lastmile.topology.damage.Damages;
 import java.time.Clock;
@@ -30,12 +31,12 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
 
     static final Duration WINDOW = Duration.ofMinutes(10);
 
-    static final Duration FULL_DISK_IS_TRIED_AGAIN_AFTER = Duration.ofSeconds(5);
+    static final Duration TRIED_AGAIN_AFTER = Duration.ofSeconds(5);
 
     private final Clock clock;
     private final Consumer<End> ended;
     private final Damages damages;
-    private final Duration untilFullDiskIsTriedAgain;
+    private final Duration untilTriedAgain;
     private final Deque<Instant> recent = new ArrayDeque<>();
     private final AtomicLong deaths = new AtomicLong();
 
@@ -46,14 +47,14 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
      * @param damages which knows a full disk
      */
     ThreadReplacement(Clock clock, Consumer<End> ended, Damages damages) {
-        this(clock, ended, damages, FULL_DISK_IS_TRIED_AGAIN_AFTER);
+        this(clock, ended, damages, TRIED_AGAIN_AFTER);
     }
 
-    ThreadReplacement(Clock clock, Consumer<End> ended, Damages damages, Duration untilFullDiskIsTriedAgain) {
+    ThreadReplacement(Clock clock, Consumer<End> ended, Damages damages, Duration untilTriedAgain) {
         this.clock = clock;
         this.ended = ended;
         this.damages = damages;
-        this.untilFullDiskIsTriedAgain = untilFullDiskIsTriedAgain;
+        this.untilTriedAgain = untilTriedAgain;
     }
 
     @Override
@@ -71,7 +72,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
                     End.FAILED,
                     "the process is out of order: " + death.getClass().getName()));
         }
-        if (damages.isOfAFullDisk(death)) {
+        if (damages.isOfAFullDisk(death) || isOfARegistryThatIsAway(death)) {
             return afterAWhile();
         }
         Instant now = clock.instant();
@@ -88,10 +89,19 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    /** For somebody to make room; nothing is committed meanwhile, and the next thread takes all up again. */
+    private static boolean isOfARegistryThatIsAway(Throwable death) {
+        for (Throwable cause = death; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TooManyWaitException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** For somebody to make room, or bring the registry back; nothing is committed meanwhile, and the next thread takes all up again. */
     private StreamThreadExceptionResponse afterAWhile() {
         try {
-            Thread.sleep(untilFullDiskIsTriedAgain.toMillis());
+            Thread.sleep(untilTriedAgain.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

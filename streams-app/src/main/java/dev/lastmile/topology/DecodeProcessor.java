@@ -4,12 +4,13 @@ import dev.lastmile.topology.serde.SourceRecordCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Raw records in, one by one or in bundles, judged records out. A record that cannot be judged while the registry is away is put
- * into a store and tried again every second; it is never a dead letter for that.
+ * into a store and tried again every second; it is never a dead letter for that. What comes after it with the same id waits behind it.
  */
 final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], Intake> {
 
@@ -48,8 +49,7 @@ final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], In
 
     private @Nullable ProcessorContext<byte[], Intake> context;
     private @Nullable KeyValueStore<Bytes, byte[]> undecided;
-    private final Map<String, Integer> undecidedOfTopic = new HashMap<>();
-    private int undecidedCount;
+    private final WaitingRecords waiting = new WaitingRecords();
 
     DecodeProcessor(EventDecoder decoder, Admission admission, CustomerTopics customerTopics) {
         this.decoder = decoder;
@@ -62,11 +62,10 @@ final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], In
         context = newContext;
         KeyValueStore<Bytes, byte[]> store = newContext.getStateStore(UNDECIDED_STORE);
         undecided = store;
-        undecidedCount = 0;
-        undecidedOfTopic.clear();
+        waiting.clear();
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
-                count(SourceRecordCodec.read(all.next().value), 1);
+                waiting.add(SourceRecordCodec.read(all.next().value));
             }
         }
         newContext.schedule(RETRY_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> retry(newContext, store));
@@ -106,25 +105,23 @@ final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], In
     private Intake.OfRecord take(SourceRecord source) {
         Intake.OfRecord intake = admission.admit(decoder.decode(source));
         if (intake instanceof Intake.Undecided undecidedIntake) {
-            if (undecidedIntake.throttled() && waitingOf(source) >= MAX_THROTTLED) {
+            if (undecidedIntake.throttled() && waiting.ofTopic(source) >= MAX_THROTTLED) {
                 return new Intake.Refused(RefusalReason.UNKNOWN_SCHEMA, source, null, null);
             }
             keep(source);
+            return intake;
+        }
+        // The first one with an id stands. Beyond a topic's share order gives way: it is that customer who made so many
+        // wait.
+        if (waiting.isAnyBefore(source) && waiting.ofTopic(source) < MAX_THROTTLED) {
+            keep(source);
+            return new Intake.Undecided(source, false);
         }
         return intake;
     }
 
     private static void forward(ProcessorContext<byte[], Intake> live, List<Intake.OfRecord> taken, long appendMs) {
         live.forward(new Record<>(NO_KEY, new Intake.Taken(taken), appendMs));
-    }
-
-    private int waitingOf(SourceRecord source) {
-        return undecidedOfTopic.getOrDefault(source.topic().name(), 0);
-    }
-
-    private void count(SourceRecord source, int delta) {
-        undecidedOfTopic.merge(source.topic().name(), delta, Integer::sum);
-        undecidedCount += delta;
     }
 
     private SourceTopic topicOf(String name) {
@@ -138,29 +135,33 @@ final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], In
     }
 
     private void keep(SourceRecord source) {
-        if (undecidedCount >= MAX_UNDECIDED) {
-            throw new StreamsException("The schema registry does not answer and " + MAX_UNDECIDED
-                    + " records wait for it: reading stops until it is back");
+        if (waiting.count() >= MAX_UNDECIDED) {
+            throw new TooManyWaitException(MAX_UNDECIDED);
         }
         started(undecided).put(Bytes.wrap(SourceRecordCodec.key(source)), SourceRecordCodec.write(source));
-        count(source, 1);
+        waiting.add(source);
     }
 
     private void retry(ProcessorContext<byte[], Intake> live, KeyValueStore<Bytes, byte[]> store) {
-        if (undecidedCount == 0) {
+        if (waiting.count() == 0) {
             return;
         }
         SourceRecord last = null;
+        Set<WaitingRecords.Key> still = new HashSet<>();
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = all.next();
                 SourceRecord source = SourceRecordCodec.read(entry.value);
+                if (still.contains(WaitingRecords.Key.of(source))) {
+                    continue;
+                }
                 Intake.OfRecord intake = admission.admit(decoder.decode(source));
                 if (intake instanceof Intake.Undecided) {
+                    still.add(WaitingRecords.Key.of(source));
                     continue;
                 }
                 store.delete(entry.key);
-                count(source, -1);
+                waiting.remove(source);
                 forward(live, List.of(new Intake.Released(source), intake), source.appendMs());
                 last = source;
             }

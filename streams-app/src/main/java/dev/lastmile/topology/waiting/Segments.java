@@ -71,6 +71,8 @@ final class Segments implements AutoCloseable {
         this.failures = failures;
         databaseOptions = new DBOptions()
                 .setCreateIfMissing(true)
+                // A crash may come while those of a segment are made.
+                .setCreateMissingColumnFamilies(true)
                 .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
                 .setAllowConcurrentMemtableWrite(false);
         BlockBasedTableConfig table = BoundedRocksMemory.share(databaseOptions, configs);
