@@ -188,6 +188,17 @@ public final class Installation implements AutoCloseable {
         }
     }
 
+    /** Stream threads that are members of the monitors' group. */
+    public int groupMembers() throws IOException, InterruptedException {
+        try (Admin admin = admin()) {
+            return answer(admin.describeConsumerGroups(List.of(APPLICATION_ID))
+                            .describedGroups()
+                            .get(APPLICATION_ID))
+                    .members()
+                    .size();
+        }
+    }
+
     /** Partitions, of all topics that are not Kafka's own, of which some broker that should have a copy has none. */
     public int incompletePartitions() throws IOException, InterruptedException {
         try (Admin admin = admin()) {

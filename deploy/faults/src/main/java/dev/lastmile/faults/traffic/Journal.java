@@ -6,21 +6,17 @@ import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What the broker acknowledged: how many records of each partition, and that their offsets follow one another. What it says and does not
- * have in the end was lost by the broker, and then the run says nothing about the monitor. Thread-safe.
+ * What the broker acknowledged: how many records, and up to where. What it says and does not have in the end was lost by the broker, and
+ * then the run says nothing about the monitor. Thread-safe.
  */
 public final class Journal {
 
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private long records;
 
+    /** @param offset where it stands; negative where the broker only said that it has it already */
     synchronized void acknowledged(String topic, int partition, long offset) {
-        TopicPartition at = new TopicPartition(topic, partition);
-        long expected = next.getOrDefault(at, 0L);
-        if (offset != expected) {
-            throw new IllegalStateException(at + ": acknowledged " + offset + " after " + (expected - 1));
-        }
-        next.put(at, offset + 1);
+        next.merge(new TopicPartition(topic, partition), offset + 1, Math::max);
         records++;
     }
 
