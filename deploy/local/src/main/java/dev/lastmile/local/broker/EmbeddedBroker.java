@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -38,13 +39,16 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final TemporaryDirectory directory;
-    private final int port;
+    private final Ports ports;
     private boolean closed;
 
-    private EmbeddedBroker(KafkaRaftServer server, TemporaryDirectory directory, int port) {
+    /** Where it listens: for clients, for clients that nobody asks who they are (secured brokers only), for itself. */
+    private record Ports(int clients, int open, int controller) {}
+
+    private EmbeddedBroker(KafkaRaftServer server, TemporaryDirectory directory, Ports ports) {
         this.server = server;
         this.directory = directory;
-        this.port = port;
+        this.ports = ports;
     }
 
     /** A broker on any free port. */
@@ -63,11 +67,24 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (port != ANY_PORT) {
             requireFree(port);
         }
+        return start(port, Optional.empty());
+    }
+
+    /**
+     * A broker on any free port that knows users and rights.
+     *
+     * @throws IOException when the temporary directory cannot be written
+     */
+    public static EmbeddedBroker start(BrokerSecurity security) throws IOException {
+        return start(ANY_PORT, Optional.of(security));
+    }
+
+    private static EmbeddedBroker start(int port, Optional<BrokerSecurity> security) throws IOException {
         // A port found free can be taken before the broker binds it; with a port of our own choice we choose again.
         for (int attempt = 1; ; attempt++) {
             int brokerPort = port == ANY_PORT ? freePort() : port;
             try {
-                return startOn(brokerPort, freePort());
+                return startOn(new Ports(brokerPort, freePort(), freePort()), security);
             } catch (BrokerFailure failure) {
                 if (attempt == ATTEMPTS || port != ANY_PORT) {
                     throw new IOException("the embedded broker did not start: " + failure.getMessage(), failure);
@@ -76,16 +93,18 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static EmbeddedBroker startOn(int brokerPort, int controllerPort) throws IOException {
+    private static EmbeddedBroker startOn(Ports ports, Optional<BrokerSecurity> security) throws IOException {
         TemporaryDirectory directory = TemporaryDirectory.create("lastmile-broker-");
         boolean started = false;
         try {
-            Properties properties = properties(directory.path(), brokerPort, controllerPort);
-            format(directory.path());
+            Properties properties = properties(directory.path(), ports);
+            security.ifPresent(secured ->
+                    properties.putAll(secured.settings(HOST, ports.clients(), ports.open(), ports.controller())));
+            format(directory.path(), security.map(BrokerSecurity::firstUsers).orElse(List.of()));
             KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
             server.startup();
             started = true;
-            return new EmbeddedBroker(server, directory, brokerPort);
+            return new EmbeddedBroker(server, directory, ports);
         } catch (Exception failure) {
             // The server throws whatever its parts throw, checked exceptions that Scala does not declare included.
             throw new BrokerFailure(failure);
@@ -96,7 +115,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static void format(Path directory) throws Exception {
+    private static void format(Path directory, List<String> users) throws Exception {
         try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setPrintStream(nowhere)
@@ -107,22 +126,23 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setControllerListenerName(CONTROLLER)
                     .setReleaseVersion(MetadataVersion.latestProduction())
                     .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                    .setScramArguments(users)
                     .run();
         }
     }
 
-    private static Properties properties(Path directory, int brokerPort, int controllerPort) {
+    private static Properties properties(Path directory, Ports ports) {
         Properties properties = new Properties();
         properties.putAll(Map.ofEntries(
                 Map.entry("process.roles", "broker,controller"),
                 Map.entry("node.id", Integer.toString(NODE_ID)),
-                Map.entry("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort),
+                Map.entry("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + ports.controller()),
                 Map.entry("controller.listener.names", CONTROLLER),
                 Map.entry(
                         "listeners",
-                        "PLAINTEXT://" + HOST + ":" + brokerPort + "," + CONTROLLER + "://" + HOST + ":"
-                                + controllerPort),
-                Map.entry("advertised.listeners", "PLAINTEXT://" + HOST + ":" + brokerPort),
+                        "PLAINTEXT://" + HOST + ":" + ports.clients() + "," + CONTROLLER + "://" + HOST + ":"
+                                + ports.controller()),
+                Map.entry("advertised.listeners", "PLAINTEXT://" + HOST + ":" + ports.clients()),
                 Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT"),
                 Map.entry("log.dirs", directory.toString()),
                 Map.entry("auto.create.topics.enable", "false"),
@@ -154,7 +174,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** {@code host:port} for a client's {@code bootstrap.servers}. */
     public String bootstrapServers() {
-        return HOST + ":" + port;
+        return HOST + ":" + ports.clients();
+    }
+
+    /** The same for a client that does not say who it is, where the broker is one that asks. */
+    public String openBootstrapServers() {
+        return HOST + ":" + ports.open();
     }
 
     /** Creates a customer's topics, see {@link TopicProvisioning}. */
