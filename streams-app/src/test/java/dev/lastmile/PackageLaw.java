@@ -62,6 +62,7 @@ final class PackageLaw {
                 "topology",
                 List.of("alert", "detection", "join", "slice", "score", "event", "stats", "schema"),
                 List.of("org.slf4j..", "org.apache.kafka..", "org.apache.avro..", "io.confluent..", "org.rocksdb..")));
+        rules.add(usesOnly("provision", List.of("schema"), List.of("org.apache.kafka..")));
         rules.add(usesOnly(
                 "export",
                 List.of("alert", "detection", "slice", "score", "event", "stats"),

@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {RunCommand.class, ConfigCommand.class, TopologyCommand.class, BaselineCommands.class},
+        subcommands = {
+            RunCommand.class,
+            ConfigCommand.class,
+            TopologyCommand.class,
+            TopicsCommands.class,
+            BaselineCommands.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong configuration or usage"})
 public final class Main implements Runnable {
@@ -37,8 +43,8 @@ public final class Main implements Runnable {
         System.exit(commandLine(System.getenv()).execute(arguments));
     }
 
-    /** The command line over an environment. */
-    static CommandLine commandLine(Map<String, String> environment) {
+    /** The command line over an environment, for a program that runs commands within its own process. */
+    public static CommandLine commandLine(Map<String, String> environment) {
         CommandLine commandLine = new CommandLine(new Main(environment));
         commandLine.setExecutionExceptionHandler(Main::report);
         commandLine.setParameterExceptionHandler(Main::reportUsage);
@@ -55,6 +61,12 @@ public final class Main implements Runnable {
 
     Configuration configuration(Path file) {
         return Configuration.read(file, environment);
+    }
+
+    /** What the environment says under a name, if anything. */
+    @Nullable
+    String variable(String name) {
+        return environment.get(name);
     }
 
     private static int report(Exception failure, CommandLine command, CommandLine.ParseResult arguments)

@@ -1,5 +1,6 @@
 package dev.lastmile.app;
 
+import dev.lastmile.provision.TopicSpecification;
 import dev.lastmile.schema.Topics;
 import dev.lastmile.topology.CustomerTopics;
 import java.time.Duration;
@@ -22,8 +23,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,22 +40,6 @@ final class OutputTopics implements CustomerTopics {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutputTopics.class);
     private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
-    private static final Duration KEPT = Duration.ofDays(14);
-
-    private static final Map<String, String> COMPACTED =
-            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-    private static final Map<String, String> KEPT_FOR_A_WHILE = Map.of(
-            TopicConfig.CLEANUP_POLICY_CONFIG,
-            TopicConfig.CLEANUP_POLICY_DELETE,
-            TopicConfig.RETENTION_MS_CONFIG,
-            Long.toString(KEPT.toMillis()));
-    private static final Map<String, String> KEPT_WITH_THE_BROKERS_TIME = Map.of(
-            TopicConfig.CLEANUP_POLICY_CONFIG,
-            TopicConfig.CLEANUP_POLICY_DELETE,
-            TopicConfig.RETENTION_MS_CONFIG,
-            Long.toString(KEPT.toMillis()),
-            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-            "LogAppendTime");
 
     private final Admin admin;
     private final short replicationFactor;
@@ -84,11 +71,11 @@ final class OutputTopics implements CustomerTopics {
         }
         List<String> inputs = List.of(Topics.inferences(customer), Topics.groundTruth(customer));
         int partitions = partitionsOf(inputs);
-        create(List.of(
-                new NewTopic(Topics.sliceStatistics(customer), partitions, replicationFactor).configs(COMPACTED),
-                new NewTopic(Topics.alerts(customer), partitions, replicationFactor).configs(COMPACTED),
-                new NewTopic(Topics.deadLetters(customer), partitions, replicationFactor).configs(KEPT_FOR_A_WHILE),
-                new NewTopic(commandsTopic, partitions, replicationFactor).configs(KEPT_WITH_THE_BROKERS_TIME)));
+        List<TopicSpecification> wanted = new ArrayList<>(TopicSpecification.outputs(customer));
+        wanted.add(TopicSpecification.commands(commandsTopic));
+        create(missing(wanted).stream()
+                .map(topic -> new NewTopic(topic.name(), partitions, replicationFactor).configs(topic.settings()))
+                .toList());
         checkTimestamps(inputs);
         done.add(customer);
     }
@@ -102,12 +89,23 @@ final class OutputTopics implements CustomerTopics {
         Map<String, KafkaFuture<TopicDescription>> described =
                 admin.describeTopics(inputs).topicNameValues();
         for (String input : inputs) {
-            Optional<TopicDescription> description = ifExists(described.get(input));
+            Optional<TopicDescription> description = ifExists(input, described.get(input));
             if (description.isPresent()) {
                 return description.get().partitions().size();
             }
         }
         throw new KafkaException("neither input topic of the customer exists any more: " + inputs);
+    }
+
+    /** Whoever provisioned the outputs need not let the monitor make topics: it asks for those alone that are not there. */
+    private List<TopicSpecification> missing(List<TopicSpecification> wanted) {
+        Map<String, KafkaFuture<TopicDescription>> described = admin.describeTopics(
+                        wanted.stream().map(TopicSpecification::name).toList())
+                .topicNameValues();
+        return wanted.stream()
+                .filter(topic ->
+                        ifExists(topic.name(), described.get(topic.name())).isEmpty())
+                .toList();
     }
 
     private void create(Collection<NewTopic> topics) {
@@ -118,7 +116,7 @@ final class OutputTopics implements CustomerTopics {
                 LOG.atInfo().addKeyValue("topic", topic).log("Made a topic");
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw new KafkaException("cannot make topic " + topic, e.getCause());
+                    throw failure(topic, "cannot make topic ", e.getCause());
                 }
             } catch (InterruptedException | TimeoutException e) {
                 throw interruptedOrLate(e);
@@ -129,7 +127,7 @@ final class OutputTopics implements CustomerTopics {
     private void checkTimestamps(List<String> inputs) {
         List<ConfigResource> resources = new ArrayList<>();
         inputs.forEach(input -> resources.add(new ConfigResource(ConfigResource.Type.TOPIC, input)));
-        admin.describeConfigs(resources).values().forEach((resource, result) -> ifExists(result)
+        admin.describeConfigs(resources).values().forEach((resource, result) -> ifExists(resource.name(), result)
                 .map(OutputTopics::timestampType)
                 .filter(type -> !type.equals("LogAppendTime"))
                 .ifPresent(type -> warn(resource.name(), type)));
@@ -151,7 +149,7 @@ final class OutputTopics implements CustomerTopics {
         }
     }
 
-    private static <T> Optional<T> ifExists(@org.jspecify.annotations.Nullable KafkaFuture<T> future) {
+    private static <T> Optional<T> ifExists(String topic, @Nullable KafkaFuture<T> future) {
         if (future == null) {
             return Optional.empty();
         }
@@ -161,10 +159,17 @@ final class OutputTopics implements CustomerTopics {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
             }
-            throw new KafkaException("cannot ask the broker about a customer's topics", e.getCause());
+            throw failure(topic, "cannot ask the broker about topic ", e.getCause());
         } catch (InterruptedException | TimeoutException e) {
             throw interruptedOrLate(e);
         }
+    }
+
+    /** The broker does not always say of which topic it speaks; who has to give a right must know. */
+    private static KafkaException failure(String topic, String what, @Nullable Throwable cause) {
+        return cause instanceof TopicAuthorizationException
+                ? new TopicAuthorizationException(Set.of(topic))
+                : new KafkaException(what + topic, cause);
     }
 
     private static KafkaException interruptedOrLate(Exception e) {

@@ -41,12 +41,17 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final KafkaRaftServer server;
     private final @Nullable TemporaryDirectory directory;
     private final int port;
+    private final int openPort;
     private boolean closed;
 
-    private EmbeddedBroker(KafkaRaftServer server, @Nullable TemporaryDirectory directory, int port) {
+    /**
+     * @param openPort where clients that nobody asks who they are reach a secured one
+     */
+    private EmbeddedBroker(KafkaRaftServer server, @Nullable TemporaryDirectory directory, int port, int openPort) {
         this.server = server;
         this.directory = directory;
         this.port = port;
+        this.openPort = openPort;
     }
 
     /** A broker on any free port. */
@@ -65,11 +70,24 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (port != ANY_PORT) {
             requireFree(port);
         }
+        return start(port, Optional.empty());
+    }
+
+    /**
+     * A broker on any free port that knows users and rights.
+     *
+     * @throws IOException when the temporary directory cannot be written
+     */
+    public static EmbeddedBroker start(BrokerSecurity security) throws IOException {
+        return start(ANY_PORT, Optional.of(security));
+    }
+
+    private static EmbeddedBroker start(int port, Optional<BrokerSecurity> security) throws IOException {
         // A port found free can be taken before the broker binds it; with a port of our own choice we choose again.
         for (int attempt = 1; ; attempt++) {
             int brokerPort = port == ANY_PORT ? freePort() : port;
             try {
-                return startOn(brokerPort, freePort());
+                return startOn(brokerPort, freePort(), freePort(), security);
             } catch (BrokerFailure failure) {
                 if (attempt == ATTEMPTS || port != ANY_PORT) {
                     throw new IOException("the embedded broker did not start: " + failure.getMessage(), failure);
@@ -78,15 +96,21 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static EmbeddedBroker startOn(int brokerPort, int controllerPort) throws IOException {
+    private static EmbeddedBroker startOn(
+            int brokerPort, int openPort, int controllerPort, Optional<BrokerSecurity> security) throws IOException {
         TemporaryDirectory directory = TemporaryDirectory.create("lastmile-broker-");
         boolean started = false;
         try {
             String clusterId = Uuid.randomUuid().toString();
+            BrokerNode node =
+                    new BrokerNode(1, brokerPort, brokerPort, directory.path(), clusterId, List.of(controllerPort));
+            Properties properties = properties(node);
+            security.ifPresent(
+                    secured -> properties.putAll(secured.settings(HOST, brokerPort, openPort, controllerPort)));
             KafkaRaftServer server = started(
-                    new BrokerNode(1, brokerPort, brokerPort, directory.path(), clusterId, List.of(controllerPort)));
+                    node, properties, security.map(BrokerSecurity::firstUsers).orElse(List.of()));
             started = true;
-            return new EmbeddedBroker(server, directory, brokerPort);
+            return new EmbeddedBroker(server, directory, brokerPort, openPort);
         } finally {
             if (!started) {
                 directory.close();
@@ -101,18 +125,18 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(BrokerNode node) throws IOException {
         try {
-            return new EmbeddedBroker(started(node), null, node.port());
+            return new EmbeddedBroker(started(node, properties(node), List.of()), null, node.port(), node.port());
         } catch (BrokerFailure failure) {
             throw new IOException("the embedded broker did not start: " + failure.getMessage(), failure);
         }
     }
 
-    private static KafkaRaftServer started(BrokerNode node) {
+    private static KafkaRaftServer started(BrokerNode node, Properties properties, List<String> firstUsers) {
         try {
             if (Files.notExists(node.directory().resolve("meta.properties"))) {
-                format(node);
+                format(node, firstUsers);
             }
-            KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties(node), false), Time.SYSTEM);
+            KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
             server.startup();
             return server;
         } catch (Exception failure) {
@@ -121,7 +145,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static void format(BrokerNode node) throws Exception {
+    private static void format(BrokerNode node, List<String> firstUsers) throws Exception {
         try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setPrintStream(nowhere)
@@ -132,6 +156,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setControllerListenerName(CONTROLLER)
                     .setReleaseVersion(MetadataVersion.latestProduction())
                     .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                    .setScramArguments(firstUsers)
                     .run();
         }
     }
@@ -182,6 +207,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** {@code host:port} for a client's {@code bootstrap.servers}. */
     public String bootstrapServers() {
         return HOST + ":" + port;
+    }
+
+    /** The same for a client that does not say who it is, where the broker is one that asks. */
+    public String openBootstrapServers() {
+        return HOST + ":" + openPort;
     }
 
     /** Creates a customer's topics, see {@link TopicProvisioning}. */
