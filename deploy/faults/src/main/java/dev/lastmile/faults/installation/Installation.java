@@ -191,11 +191,9 @@ public final class Installation implements AutoCloseable {
     /** Stream threads that are members of the monitors' group. */
     public int groupMembers() throws IOException, InterruptedException {
         try (Admin admin = admin()) {
-            return answer(admin.describeConsumerGroups(List.of(APPLICATION_ID))
-                            .describedGroups()
-                            .get(APPLICATION_ID))
-                    .members()
-                    .size();
+            return answer(admin.describeConsumerGroups(List.of(APPLICATION_ID)).all()).values().stream()
+                    .mapToInt(group -> group.members().size())
+                    .sum();
         }
     }
 

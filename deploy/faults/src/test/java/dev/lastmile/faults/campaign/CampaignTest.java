@@ -17,17 +17,7 @@ class CampaignTest {
     private static final int RECORDS = 400_000;
 
     @ParameterizedTest
-    @CsvSource({
-        "KILLS, 25",
-        "BROKER, 5",
-        "BROKERS, 2",
-        "END_TXN, 20",
-        "ZOMBIES, 3",
-        "STATE, 4",
-        "REGISTRY, 10",
-        "ROLLING, 3",
-        "ATTACKS, 8"
-    })
+    @CsvSource({"KILLS, 6", "BROKER, 2", "END_TXN, 6", "STATE, 4", "REGISTRY, 3", "ROLLING, 3"})
     void allThatIsPromisedHoldsAfterEachOfThem(Campaigns campaign, int strikes, @TempDir Path directory)
             throws Exception {
         Outcome outcome = campaign.of(strikes, PER_SECOND).run(1, RECORDS, directory);
@@ -41,7 +31,7 @@ class CampaignTest {
     @Test
     @EnabledIf("smallDiskIsPossible")
     void allThatIsPromisedHoldsWhereThereWasNoRoomForState(@TempDir Path directory) throws Exception {
-        allThatIsPromisedHoldsAfterEachOfThem(Campaigns.DISK, 2, directory);
+        allThatIsPromisedHoldsAfterEachOfThem(Campaigns.DISK, 1, directory);
     }
 
     static boolean smallDiskIsPossible() throws Exception {
