@@ -19,7 +19,8 @@ public final class RepositoryFiles {
 
     private RepositoryFiles() {}
 
-    static Path path(String fromRoot) {
+    /** Where a file of the repository is, by its path from the root; it need not exist. */
+    public static Path path(String fromRoot) {
         return ROOT.resolve(fromRoot);
     }
 
@@ -32,7 +33,8 @@ public final class RepositoryFiles {
         }
     }
 
-    static List<String> lines(String fromRoot) {
+    /** The lines of a file of the repository, by its path from the root. */
+    public static List<String> lines(String fromRoot) {
         return text(fromRoot).lines().toList();
     }
 
