@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What the commands of this module have in common: a seed, a terminal, and what they say of how results came about. */
@@ -58,6 +59,11 @@ public final class Run {
         Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
         about.put("took", took.toMinutes() + " min " + took.toSecondsPart() + " s");
         return about;
+    }
+
+    /** What the command throws if it cannot do what an option asks. */
+    public ParameterException refusal(String why) {
+        return new ParameterException(command().commandLine(), why);
     }
 
     private CommandSpec command() {

@@ -34,7 +34,7 @@ final class Footprint implements AutoCloseable {
     private static final long LOOK_EVERY_MS = 20;
 
     /** Instances after the first, each with ground truths of its own. */
-    private static final int PHASES = 3;
+    static final int PHASES = 3;
 
     private final Load load;
     private final Conditions conditions;
@@ -108,6 +108,7 @@ final class Footprint implements AutoCloseable {
         try (Instance fourth = start("its state, after kill -9", restored, load.inferences() + expected.labelled())) {
             work(fourth, 2);
         }
+        long truthBytes = DiskUsage.ofTopic(Topics.groundTruth(load.shape().customer()), site.bootstrapServers());
         return new FootprintSample(
                 content,
                 load.inferences(),
@@ -117,6 +118,7 @@ final class Footprint implements AutoCloseable {
                 diskBytes,
                 changelogBytes,
                 inputBytes,
+                truthBytes,
                 startUps);
     }
 

@@ -98,11 +98,18 @@ record FootprintReport(Map<String, String> about, Cap cap, List<FootprintSample>
                     whole(sample.waiting()),
                     one(sample.perInference(sample.diskBytes())),
                     one(sample.perInference(sample.changelogBytes())),
-                    one(sample.perInference(sample.inputBytes()))));
+                    one(sample.perInference(sample.inputBytes())),
+                    one(sample.perTruth(sample.truthBytes()))));
         }
         return new Table(
                 "Bytes a waiting inference",
-                List.of("content", "waiting", "in the closed store", "in its changelog", "in the input topic"),
+                List.of(
+                        "content",
+                        "waiting",
+                        "in the closed store",
+                        "in its changelog",
+                        "in the input topic",
+                        "a ground truth, in its topic"),
                 rows);
     }
 
@@ -189,7 +196,8 @@ record FootprintReport(Map<String, String> about, Cap cap, List<FootprintSample>
                     .put("truths", sample.truths())
                     .put("diskBytes", sample.diskBytes())
                     .put("changelogBytes", sample.changelogBytes())
-                    .put("inputBytes", sample.inputBytes());
+                    .put("inputBytes", sample.inputBytes())
+                    .put("truthBytes", sample.truthBytes());
             write(sample.whileWaiting(), node.putObject("whileWaiting"));
             write(sample.afterWork(), node.putObject("afterWork"));
             ArrayNode startUps = node.putArray("startUps");

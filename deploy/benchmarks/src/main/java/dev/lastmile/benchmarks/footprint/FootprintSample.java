@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param diskBytes of the join's store, closed
  * @param changelogBytes of its changelog on the broker
  * @param inputBytes of the inferences themselves on the broker
+ * @param truthBytes of the ground truths of all phases on the broker
  * @param startUps in the order in which they came
  */
 record FootprintSample(
@@ -26,6 +27,7 @@ record FootprintSample(
         long diskBytes,
         long changelogBytes,
         long inputBytes,
+        long truthBytes,
         List<StartUp> startUps) {
 
     FootprintSample {
@@ -46,5 +48,9 @@ record FootprintSample(
 
     double perInference(long bytes) {
         return bytes / (double) waiting;
+    }
+
+    double perTruth(long bytes) {
+        return bytes / (double) (truths * Footprint.PHASES);
     }
 }

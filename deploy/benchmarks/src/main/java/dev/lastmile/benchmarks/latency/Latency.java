@@ -111,6 +111,8 @@ final class Latency implements AutoCloseable {
         List<Victim> chosen = prepared(troubles);
         double events = perSecond * (seconds + 2 * MARGIN_SECONDS);
         Load load = load("p" + percent + "-", Math.toIntExact(Math.round(events / Shape.USUAL.eventsPerInference())));
+        // Beforehand: to go through a large load takes seconds, which are not the monitor's.
+        Sums expected = load.expected();
         Schedule schedule = Schedule.start(
                 chosen,
                 site,
@@ -119,7 +121,7 @@ final class Latency implements AutoCloseable {
                 seed + percent);
         double sentPerSecond = LoadSender.send(load, perSecond, site.bootstrapServers(), site.registryUrl());
         long sentNanos = System.nanoTime();
-        installation.expected().add(load.expected());
+        installation.expected().add(expected);
         installation.expected().add(schedule.sent());
         installation.awaitCounted();
         double caughtUpSeconds = (System.nanoTime() - sentNanos) / (double) TimeUnit.SECONDS.toNanos(1);

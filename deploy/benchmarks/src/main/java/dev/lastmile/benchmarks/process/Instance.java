@@ -34,12 +34,14 @@ public final class Instance implements AutoCloseable {
     private static final String END = "END";
     private static final String FIELD = "\t";
 
+    private final Child child;
     private final Process process;
     private final BufferedReader answers;
     private final BufferedWriter questions;
 
-    private Instance(Process process) {
-        this.process = process;
+    private Instance(Child child) {
+        this.child = child;
+        process = child.process();
         answers = process.inputReader(StandardCharsets.UTF_8);
         questions = process.outputWriter(StandardCharsets.UTF_8);
     }
@@ -177,7 +179,7 @@ public final class Instance implements AutoCloseable {
     private String answer() throws IOException {
         String line = answers.readLine();
         if (line == null) {
-            throw new IOException("an instance of the monitor ended");
+            throw new IOException("an instance of the monitor ended" + child.lastWords());
         }
         return line;
     }

@@ -2,6 +2,7 @@ package dev.lastmile.benchmarks.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,23 +25,32 @@ public final class Java {
     }
 
     /** A process that ends with this one at the latest, and sees all of this one's libraries. */
-    public static Process start(List<String> options, Class<?> main, List<String> arguments) throws IOException {
+    public static Child start(List<String> options, Class<?> main, List<String> arguments) throws IOException {
         return start(options, System.getProperty("java.class.path"), main, arguments);
     }
 
     /** The same with another class path. */
-    public static Process start(List<String> options, String classPath, Class<?> main, List<String> arguments)
+    public static Child start(List<String> options, String classPath, Class<?> main, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(arguments);
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end-child"));
-        return process;
+        Path errors = Files.createTempFile("lastmile-" + main.getSimpleName() + "-", ".log");
+        Child child = new Child(
+                new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(child), "end-child"));
+        return child;
+    }
+
+    private static void end(Child child) {
+        child.process().destroyForcibly();
+        try {
+            Files.deleteIfExists(child.errors());
+        } catch (IOException e) {
+            System.err.println(child.errors() + " stays: " + e);
+        }
     }
 
     /** A class path without the libraries whose file names begin so. */

@@ -4,7 +4,6 @@ import dev.lastmile.local.broker.EmbeddedBroker;
 import dev.lastmile.local.registry.EmbeddedRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,16 +46,15 @@ public final class Site implements AutoCloseable {
         List<String> arguments = new ArrayList<>();
         arguments.add(Integer.toString(partitions));
         arguments.addAll(customers);
-        Process process = Java.start(List.of("-Xmx2g"), Site.class, arguments);
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        Child child = Java.start(List.of("-Xmx2g"), Site.class, arguments);
+        BufferedReader out = child.process().inputReader(StandardCharsets.UTF_8);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(READY)) {
                 String[] parts = line.substring(READY.length()).split(" ", -1);
-                return new Site(process, parts[0], parts[1]);
+                return new Site(child.process(), parts[0], parts[1]);
             }
         }
-        throw new IOException("the broker did not start");
+        throw new IOException("the broker did not start" + child.lastWords());
     }
 
     /** The broker. */

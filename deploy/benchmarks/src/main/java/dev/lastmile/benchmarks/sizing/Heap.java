@@ -2,7 +2,7 @@ package dev.lastmile.benchmarks.sizing;
 
 /**
  * What takes Java heap in an instance. Page tables say where ids are stored. All of a process together take an eighth
- * of the heap at most, see {@code topology.waiting.BlockStore}; of ids beyond that RocksDB says it.
+ * of the heap at most, see {@code topology.waiting.JoinStore}; of ids beyond that RocksDB says it.
  *
  * @param restMiB all but page tables
  * @param tablesMiB where every id that is kept has a place, those of standbys too

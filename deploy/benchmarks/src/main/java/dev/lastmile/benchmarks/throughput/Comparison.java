@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * what ran side by side compares.
  *
  * @param pattern when ground truths came
- * @param rival its name, or what the rivals are of which the cheaper counts in each round
+ * @param rival its name, or what the rivals are of which the cheaper counts in each round that has all of them
  * @param ratio over the rounds
  * @param requirement what the median is held to; empty where nothing is claimed
  */
@@ -45,7 +45,7 @@ record Comparison(Pattern pattern, String rival, Spread ratio, Optional<Requirem
         return new Rival(name, List.of(name), near, far);
     }
 
-    /** All for which there is a round with both, in the order of the contestants. */
+    /** All for which there is a round with Lastmile and all contestants of the rival, in their order. */
     static List<Comparison> of(Pattern pattern, List<Sample> samples) {
         List<Comparison> comparisons = new ArrayList<>();
         for (Rival rival : RIVALS) {
@@ -86,10 +86,15 @@ record Comparison(Pattern pattern, String rival, Spread ratio, Optional<Requirem
         return new Comparison(pattern, rival.name(), ratio, requirement);
     }
 
+    /** Empty where one of them did not run: which is the cheapest is not known then. */
     private static OptionalDouble cheapest(List<Sample> round, List<String> contestants) {
-        return round.stream()
+        List<Sample> theirs = round.stream()
                 .filter(sample -> contestants.contains(sample.contestant()))
-                .mapToDouble(sample -> sample.measurement().microsPerEvent())
-                .min();
+                .toList();
+        return theirs.size() < contestants.size()
+                ? OptionalDouble.empty()
+                : theirs.stream()
+                        .mapToDouble(sample -> sample.measurement().microsPerEvent())
+                        .min();
     }
 }

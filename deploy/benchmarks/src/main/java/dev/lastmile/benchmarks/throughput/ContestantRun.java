@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.lastmile.benchmarks.load.Load;
 import dev.lastmile.benchmarks.load.Pattern;
 import dev.lastmile.benchmarks.load.Sums;
+import dev.lastmile.benchmarks.process.Child;
 import dev.lastmile.benchmarks.process.Java;
 import dev.lastmile.benchmarks.process.Site;
 import dev.lastmile.benchmarks.throughput.contestant.Contestant;
@@ -15,7 +16,6 @@ import dev.lastmile.benchmarks.throughput.contestant.Stage;
 import dev.lastmile.benchmarks.throughput.contestant.flink.FlinkJob;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ final class ContestantRun {
         long warmAtNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[4]));
         String line = "";
         boolean warm = false;
-        for (int run = 0; !warm; run++) {
+        for (int run = 0; !warm && !line.startsWith(WRONG); run++) {
             warm = System.nanoTime() >= warmAtNanos;
             String application = "run-" + ProcessHandle.current().pid() + "-" + run;
             Stage stage = new Stage(
@@ -107,7 +107,7 @@ final class ContestantRun {
         options.addAll(Java.heap("2g"));
         // Libraries put native code there; it goes with the directory.
         options.add("-Djava.io.tmpdir=" + directory);
-        Process process = Java.start(
+        Child child = Java.start(
                 options,
                 Java.without(contestant.hiddenLibrary(), System.getProperty("java.class.path")),
                 ContestantRun.class,
@@ -122,8 +122,7 @@ final class ContestantRun {
                         Long.toString(load.startMs()),
                         Long.toString(load.seed())));
         String last = "nothing";
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader out = child.process().inputReader(StandardCharsets.UTF_8)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 Optional<Measurement> measurement = Measurement.of(line);
                 if (measurement.isPresent()) {
@@ -133,8 +132,8 @@ final class ContestantRun {
             }
         } finally {
             // The next one is measured alone.
-            process.onExit().join();
+            child.process().onExit().join();
         }
-        throw new IOException(contestant.label() + " failed; it said: " + last);
+        throw new IOException(contestant.label() + " failed; it said: " + last + child.lastWords());
     }
 }

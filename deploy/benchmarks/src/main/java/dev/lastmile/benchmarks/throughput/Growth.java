@@ -101,6 +101,7 @@ record Growth(Pattern pattern, int partitions, int warmUp, Duration warmUpTime, 
         Arrival arrival = step.arrival();
         Passage passage = arrival.work(installation, arrival.load(pattern, startMs, seed, step.shape()));
         installation.check(step.label());
-        return new GrowthSample(step, round, passage.measurement(), passage.deltas(), passage.shares());
+        return new GrowthSample(
+                step, round, passage.measurement(), passage.deltas(), passage.shares(), passage.processorShares());
     }
 }

@@ -99,7 +99,8 @@ record GrowthReport(Map<String, String> about, List<GrowthSample> samples) {
                             .text("%,.0f"),
                     spread(its, sample -> (double) sample.deltas()).text("%,.0f"),
                     spread(its, GrowthSample::deltasPerSecond).text("%,.1f"),
-                    shares(its.get(its.size() - 1)))));
+                    shares(its.get(its.size() - 1).shares()),
+                    shares(its.get(its.size() - 1).processorShares()))));
         });
         lines.add("");
         lines.addAll(new Table(
@@ -112,7 +113,8 @@ record GrowthReport(Map<String, String> about, List<GrowthSample> samples) {
                                 "events/s",
                                 "messages to the second stage",
                                 "a second",
-                                "share of each instance"),
+                                "share of each instance",
+                                "of processor time"),
                         rows)
                 .asMarkdown());
         List<Requirement> requirements = requirements();
@@ -124,8 +126,8 @@ record GrowthReport(Map<String, String> about, List<GrowthSample> samples) {
         return lines;
     }
 
-    private static String shares(GrowthSample sample) {
-        return sample.shares().stream().map(Wording::percent).collect(Collectors.joining(", "));
+    private static String shares(List<Double> shares) {
+        return shares.stream().map(Wording::percent).collect(Collectors.joining(", "));
     }
 
     private List<Requirement> requirements() {
@@ -158,16 +160,19 @@ record GrowthReport(Map<String, String> about, List<GrowthSample> samples) {
                     .put("events", its.events())
                     .put("deltas", sample.deltas());
             sample.shares().forEach(node.putArray("shares")::add);
+            sample.processorShares().forEach(node.putArray("processorShares")::add);
         }
         HeldTo.write(requirements(), root.putArray("requirements"));
         return root;
     }
 
+    /** Where events come at a rate, one costs many times as much as in a backlog: beside those bars no other could be read. */
     private String costs() {
+        boolean steadyAlone = byStep().keySet().stream().allMatch(Axis::holdsMessages);
         return BarChart.draw(
                 "What an event costs as one thing grows",
                 "processor µs an event: median, and least to greatest",
-                bars(axis -> true, GrowthReport::micros));
+                bars(axis -> steadyAlone || !axis.holdsMessages(), GrowthReport::micros));
     }
 
     private String messages() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
 /**
  * What was done between two readings.
@@ -38,10 +39,19 @@ record Passage(List<Reading> before, List<Reading> after, double seconds, long e
 
     /** Shares of the records, one an instance, greatest first; 0-1. */
     List<Double> shares() {
-        double all = Reading.sum(after).consumed() - Reading.sum(before).consumed();
+        return shares(Reading::consumed);
+    }
+
+    /** Shares of the processor time, one an instance, greatest first; 0-1. */
+    List<Double> processorShares() {
+        return shares(Reading::processorNanos);
+    }
+
+    private List<Double> shares(ToLongFunction<Reading> figure) {
+        double all = figure.applyAsLong(Reading.sum(after)) - figure.applyAsLong(Reading.sum(before));
         List<Double> shares = new ArrayList<>();
         for (int i = 0; i < before.size(); i++) {
-            shares.add((after.get(i).consumed() - before.get(i).consumed()) / all);
+            shares.add((figure.applyAsLong(after.get(i)) - figure.applyAsLong(before.get(i))) / all);
         }
         shares.sort(Comparator.reverseOrder());
         return shares;

@@ -8,13 +8,15 @@ import dev.lastmile.local.broker.TemporaryDirectory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Contestants one after the other on the same topics, and all of them again: what changes on the machine meanwhile meets all.
+ * Contestants one after the other on the same topics, and all of them again: what changes on the machine meanwhile meets all. In
+ * each further round the last of the round before comes first, so that none always has the same place.
  *
- * @param contestants in their order
+ * @param contestants in the order of the first round
  * @param rounds how often each is measured
  * @param warmUp how long a JVM runs before the run that counts; a run that has begun is ended
  * @param partitions of each topic
@@ -35,7 +37,7 @@ record Rounds(List<Contestant> contestants, int rounds, Duration warmUp, int par
                 TemporaryDirectory directory = TemporaryDirectory.create("lastmile-throughput-")) {
             LoadSender.send(load, site.bootstrapServers(), site.registryUrl());
             for (int round = 1; round <= rounds; round++) {
-                for (Contestant contestant : contestants) {
+                for (Contestant contestant : order(round)) {
                     Duration before = site.processorTime();
                     Measurement measurement = ContestantRun.of(contestant, site, directory.path(), warmUp, load);
                     Duration broker = site.processorTime().minus(before).dividedBy(measurement.runs());
@@ -47,5 +49,12 @@ record Rounds(List<Contestant> contestants, int rounds, Duration warmUp, int par
             }
         }
         return samples;
+    }
+
+    /** Of a round, from 1. */
+    List<Contestant> order(int round) {
+        List<Contestant> order = new ArrayList<>(contestants);
+        Collections.rotate(order, round - 1);
+        return order;
     }
 }

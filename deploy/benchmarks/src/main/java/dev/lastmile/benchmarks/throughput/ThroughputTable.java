@@ -78,6 +78,12 @@ final class ThroughputTable implements Callable<Integer> {
     }
 
     private List<Contestant> contestants() {
+        List<String> labels = ContestantRun.ALL.stream().map(Contestant::label).toList();
+        for (String part : only) {
+            if (labels.stream().noneMatch(label -> label.contains(part))) {
+                throw run.refusal("--only must be a part of a contestant's name: " + part + "; there are " + labels);
+            }
+        }
         return ContestantRun.ALL.stream()
                 .filter(contestant -> only.isEmpty() || only.stream().anyMatch(contestant.label()::contains))
                 .toList();

@@ -30,6 +30,7 @@ final class FootprintReportTest {
                 55_000_000,
                 38_500_000,
                 30_000_000,
+                2_250_000,
                 List.of(new StartUp("nothing", 5, 5, 0, 0, 0), new StartUp("no state", 10, 7, 2.5, 600, 1_000_000)));
     }
 
@@ -39,7 +40,7 @@ final class FootprintReportTest {
 
         assertThat(Files.readString(directory.resolve("footprint.md")))
                 .contains("| counts | 1,000,000 | took them in | 600 | 700 | 2,048 |")
-                .contains("| counts | 1,000,000 | 55.0 | 38.5 | 30.0 |")
+                .contains("| counts | 1,000,000 | 55.0 | 38.5 | 30.0 | 15.0 |")
                 .contains("| counts | nothing | 5.0 | 5.0 | 0.0 | 0 | 0 | – |")
                 .contains("| counts | no state | 10.0 | 7.0 | 2.5 | 600 | 1,000,000 | 400,000 |");
         JsonNode json =

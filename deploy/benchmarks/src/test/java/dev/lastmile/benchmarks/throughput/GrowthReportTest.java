@@ -40,11 +40,13 @@ final class GrowthReportTest {
                 new ObjectMapper().readTree(directory.resolve("growth.json").toFile());
         assertThat(json.get("measurements")).hasSize(4);
         assertThat(json.at("/measurements/3/deltas").asLong()).isEqualTo(40);
+        assertThat(json.at("/measurements/3/processorShares").toString()).isEqualTo("[0.7,0.3]");
         assertThat(json.at("/requirements/0/measured").asDouble()).isEqualTo(1.5);
         assertThat(json.at("/requirements/0/standing").asText()).isEqualTo("must");
         assertThat(json.get("requirements")).hasSize(1);
         assertThat(Files.readString(directory.resolve("growth.md")))
-                .contains("| 50 | 15.00 – 22.50 – 30.00 | 1.50 | 250,000 | 40 | 10.0 | 60.0 %, 40.0 % |");
+                .contains(
+                        "| 50 | 15.00 – 22.50 – 30.00 | 1.50 | 250,000 | 40 | 10.0 | 60.0 %, 40.0 % | 70.0 %, 30.0 % |");
         assertThat(directory.resolve("growth.svg")).isNotEmptyFile();
         assertThat(directory.resolve("growth-messages.svg")).doesNotExist();
     }
@@ -72,6 +74,25 @@ final class GrowthReportTest {
             assertThat(requirements.at("/1/standing").asText()).isEqualTo(atLeast);
             assertThat(directory.resolve("growth-messages.svg")).content().contains(axis.unit(), "a second: median");
         }
+    }
+
+    @Test
+    void costsAtARateAreNotDrawnBesideThoseOfABacklog() throws Exception {
+        List<Step> rate = Axis.RATE.steps(SCALE);
+        List<Step> waiting = Axis.WAITING.steps(SCALE);
+        List<GrowthSample> atARate = List.of(sample(rate.get(0), 1, 50), sample(rate.get(1), 1, 8));
+        List<GrowthSample> both = new ArrayList<>(atARate);
+        both.add(sample(waiting.get(0), 1, 3));
+
+        new GrowthReport(Map.of(), atARate).write(directory);
+        assertThat(directory.resolve("growth.svg")).content().contains(Axis.RATE.unit());
+
+        new GrowthReport(Map.of(), both).write(directory);
+        assertThat(directory.resolve("growth.svg"))
+                .content()
+                .contains(Axis.WAITING.unit())
+                .doesNotContain(Axis.RATE.unit());
+        assertThat(directory.resolve("growth-messages.svg")).content().contains(Axis.RATE.unit());
     }
 
     @ParameterizedTest
@@ -110,6 +131,11 @@ final class GrowthReportTest {
 
     private static GrowthSample sample(Step step, int round, double microsPerEvent, long deltas) {
         return new GrowthSample(
-                step, round, new Measurement(4, microsPerEvent, INFERENCES, 1), deltas, List.of(0.6, 0.4));
+                step,
+                round,
+                new Measurement(4, microsPerEvent, INFERENCES, 1),
+                deltas,
+                List.of(0.6, 0.4),
+                List.of(0.7, 0.3));
     }
 }

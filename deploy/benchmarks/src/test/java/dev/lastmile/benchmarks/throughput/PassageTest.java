@@ -18,13 +18,14 @@ final class PassageTest {
     void onlyWhatWasDoneBetweenTheReadingsCounts() {
         Passage passage = new Passage(
                 List.of(reading(1_000_000_000, 100, 7), reading(5_000_000_000L, 1_000, 70)),
-                List.of(reading(2_000_000_000, 200, 8), reading(8_000_000_000L, 1_300, 90)),
+                List.of(reading(2_000_000_000, 200, 8), reading(9_000_000_000L, 1_300, 90)),
                 10,
                 400);
 
-        assertThat(passage.measurement()).isEqualTo(new Measurement(10, 4, 400, 1));
+        assertThat(passage.measurement()).isEqualTo(new Measurement(10, 5, 400, 1));
         assertThat(passage.deltas()).isEqualTo(21);
         assertThat(passage.shares()).containsExactly(0.75, 0.25);
+        assertThat(passage.processorShares()).containsExactly(0.8, 0.2);
     }
 
     @Test

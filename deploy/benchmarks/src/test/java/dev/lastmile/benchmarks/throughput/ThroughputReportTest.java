@@ -54,6 +54,13 @@ final class ThroughputReportTest {
     }
 
     @Test
+    void whichFlinkJobIsCheaperIsNotKnownWhereOneDidNotRun() {
+        List<Sample> samples = List.of(near(1, FlinkJob.COMBINED, 20), near(1, ContestantRun.LASTMILE, 4));
+
+        assertThat(Comparison.of(Pattern.NEAR, samples)).isEmpty();
+    }
+
+    @Test
     void filesHoldEveryMeasurementAndEveryRatio() throws Exception {
         List<Sample> samples = List.of(
                 near(1, ContestantRun.DECODING, 2), near(1, ContestantRun.DSL, 8), near(1, ContestantRun.LASTMILE, 4));

@@ -85,7 +85,7 @@ public final class LastmileMonitor implements Contestant {
 
         @Override
         public String difference() {
-            return expected.differenceFrom(sums());
+            return expected.withAtLeast(SliceStanding.MINIMUM_SHOWN).differenceFrom(sums());
         }
 
         /** Of the deployments that are watched here; of slices that are not too small to be shown. */

@@ -55,9 +55,14 @@ final class RunningJob implements Contestant.Running {
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
         long checkpoints = results.checkpoints();
         // Exactly once costs what its checkpoints cost.
-        return checkpoints < (seconds - STARTS_WITHIN_SECONDS) / CHECKPOINT_WITHIN_SECONDS
-                ? checkpoints + " checkpoints in " + seconds + " seconds"
-                : stage.expected().differenceFrom(results.sums());
+        return areEnough(checkpoints, seconds)
+                ? stage.expected().differenceFrom(results.sums())
+                : checkpoints + " checkpoints in " + seconds + " seconds";
+    }
+
+    /** Whether a job that ran for so long has completed as many checkpoints as it must. */
+    static boolean areEnough(long checkpoints, long seconds) {
+        return checkpoints >= (seconds - STARTS_WITHIN_SECONDS) / CHECKPOINT_WITHIN_SECONDS;
     }
 
     @Override
