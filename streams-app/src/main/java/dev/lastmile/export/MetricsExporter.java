@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -92,8 +93,11 @@ public final class MetricsExporter extends Collector {
         families.addCount(ExportedMetric.STREAMS_BLOCK_CACHE, List.of(), health.blockCacheBytes());
         families.addCount(ExportedMetric.STREAMS_RESTORING, List.of(), health.restoringRecords());
         families.addCount(ExportedMetric.STREAMS_FAILED_THREADS, List.of(), health.threadsFailed());
-        health.lostOffsetsByTopic()
-                .forEach((topic, lost) -> families.addCount(ExportedMetric.LOST_OFFSETS, List.of(topic), lost));
+        // Also what has lost nothing yet: a counter that begins with its first count hides it from increase().
+        Map<String, Long> lost = new TreeMap<>();
+        health.lagByTopic().keySet().forEach(topic -> lost.put(topic, 0L));
+        lost.putAll(health.lostOffsetsByTopic());
+        lost.forEach((topic, offsets) -> families.addCount(ExportedMetric.LOST_OFFSETS, List.of(topic), offsets));
         families.addCount(ExportedMetric.STATES_GIVEN_UP, List.of(), health.statesGivenUp());
         families.addCount(
                 ExportedMetric.INPUT_TOPICS_NOT_LOG_APPEND_TIME, List.of(), health.inputTopicsNotLogAppendTime());

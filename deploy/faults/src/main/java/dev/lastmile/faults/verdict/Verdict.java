@@ -58,9 +58,11 @@ public record Verdict(List<String> broken, long records, int cells) {
         try {
             patience.until(
                     "every record is in a ledger", () -> Found.sum(Found.ledgers(monitors)) >= expected.records());
-            patience.until("what was counted is published", () -> differences(
-                            "", expected.cells(), Found.from(reader, monitors).cells())
-                    .isEmpty());
+            patience.until("what was counted is published", () -> {
+                Found now = Found.from(reader, monitors);
+                return differences("", expected.cells(), now.cells()).isEmpty()
+                        && deadLetters(expected.putAway(), now.putAway()).isEmpty();
+            });
         } catch (IOException e) {
             // What is compared below says what is missing.
             LOG.atInfo().addKeyValue("why", e.getMessage()).log("Not everything was counted in time");

@@ -64,11 +64,11 @@ class CanaryTest {
                     "",
                     "metrics",
                     "health/live",
-                    "health/ready",
                     "api/v1/deployments",
                     "api/v1/deployments/" + Stranger.CUSTOMER + "/" + Stranger.DEPLOYMENT)) {
                 shown.put("/" + path, monitor.get(path));
             }
+            shown.put("/health/ready", monitor.readiness().toString());
             shown.put("statistics", records(installation, Topics.sliceStatistics(Stranger.CUSTOMER)));
             shown.put("alerts", records(installation, Topics.alerts(Stranger.CUSTOMER)));
             String letters = records(installation, Topics.deadLetters(Stranger.CUSTOMER));
