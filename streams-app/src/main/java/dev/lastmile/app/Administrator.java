@@ -52,11 +52,7 @@ final class Administrator {
 
     /** Kafka names keys and files in what it throws, but who wrote the login wrong may have a piece of it repeated. */
     private static String problem(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        String message = End.oneLine(root);
+        String message = End.oneLine(End.rootOf(failure));
         return message.contains("JAAS") || message.contains("Login module")
                 ? "sasl.jaas.config must be: MODULE required username=\"…\" password=\"…\";"
                 : "no client can be made of its security.*, sasl.* and ssl.*: " + message;

@@ -17,7 +17,15 @@ public record End(int exitCode, String line) {
     /** Somebody has to change a setting. */
     public static final int BAD_CONFIGURATION = 2;
 
-    /** A message of another library as one line. */
+    /** What began it. */
+    static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
     /** What an exception says; its name where it says nothing. */
     static String oneLine(Throwable failure) {
         String message = failure.getMessage();
@@ -28,6 +36,7 @@ public record End(int exitCode, String line) {
         return cause == null ? failure.getClass().getSimpleName() : oneLine(cause);
     }
 
+    /** A message of another library as one line. */
     static String oneLine(String message) {
         return message.replaceAll("\\s*\\R\\s*", " ").strip();
     }

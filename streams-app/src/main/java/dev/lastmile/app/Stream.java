@@ -234,10 +234,7 @@ final class Stream {
     }
 
     private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
+        Throwable root = End.rootOf(e);
         return root.getMessage() == null ? root.getClass().getName() : root.getMessage();
     }
 }

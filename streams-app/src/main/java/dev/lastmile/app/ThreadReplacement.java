@@ -10,10 +10,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +63,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
     public synchronized StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse handle(Throwable death) {
         deaths.incrementAndGet();
         LOG.atError().setCause(death).log("A stream thread died");
-        Throwable refusal = refusalIn(death);
+        Throwable refusal = causeIn(death, ThreadReplacement::isRefusal);
         if (refusal != null) {
             String who =
                     refusal instanceof TopicReplacedException ? "kafka: " : "kafka: the broker refuses this client: ";
@@ -72,7 +74,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
                     End.FAILED,
                     "the process is out of order: " + death.getClass().getName()));
         }
-        if (damages.isOfAFullDisk(death) || isOfARegistryThatIsAway(death)) {
+        if (damages.isOfAFullDisk(death) || causeIn(death, TooManyWaitException.class::isInstance) != null) {
             return afterAWhile();
         }
         Instant now = clock.instant();
@@ -87,15 +89,6 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
                             + death.getClass().getName()));
         }
         return StreamThreadExceptionResponse.REPLACE_THREAD;
-    }
-
-    private static boolean isOfARegistryThatIsAway(Throwable death) {
-        for (Throwable cause = death; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TooManyWaitException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** For somebody to make room, or bring the registry back; nothing is committed meanwhile, and the next thread takes all up again. */
@@ -114,12 +107,16 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
     }
 
     /** What the broker will not let this client do, however often it asks. */
-    private static @org.jspecify.annotations.Nullable Throwable refusalIn(Throwable death) {
+    private static boolean isRefusal(Throwable cause) {
+        return cause instanceof AuthenticationException
+                || cause instanceof AuthorizationException
+                || cause instanceof UnsupportedVersionException
+                || cause instanceof TopicReplacedException;
+    }
+
+    private static @Nullable Throwable causeIn(Throwable death, Predicate<Throwable> isIt) {
         for (Throwable cause = death; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AuthenticationException
-                    || cause instanceof AuthorizationException
-                    || cause instanceof UnsupportedVersionException
-                    || cause instanceof TopicReplacedException) {
+            if (isIt.test(cause)) {
                 return cause;
             }
         }

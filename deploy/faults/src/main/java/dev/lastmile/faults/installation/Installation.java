@@ -1,6 +1,5 @@
 package dev.lastmile.faults.installation;
 
-import dev.lastmile.faults.oracle.OracleDeployment;
 import dev.lastmile.faults.oracle.OracleStream;
 import dev.lastmile.faults.planted.Planting;
 import dev.lastmile.faults.process.MonitorProcess;
@@ -123,16 +122,15 @@ public final class Installation implements AutoCloseable {
     /** The input topics of those whose results are compared. */
     public static Set<String> watchedTopics() {
         Set<String> topics = new TreeSet<>();
-        for (OracleDeployment policy : OracleStream.policies()) {
-            topics.add(Topics.inferences(policy.customer()));
-            topics.add(Topics.groundTruth(policy.customer()));
+        for (String customer : OracleStream.customers()) {
+            topics.add(Topics.inferences(customer));
+            topics.add(Topics.groundTruth(customer));
         }
         return topics;
     }
 
     private static Set<String> customers() {
-        Set<String> customers = new TreeSet<>();
-        OracleStream.policies().forEach(policy -> customers.add(policy.customer()));
+        Set<String> customers = OracleStream.customers();
         customers.add(Stranger.CUSTOMER);
         return customers;
     }

@@ -1,7 +1,6 @@
 package dev.lastmile.faults.installation;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.lastmile.faults.oracle.OracleDeployment;
 import dev.lastmile.faults.oracle.OracleStream;
 import dev.lastmile.faults.traffic.Stranger;
 import java.io.IOException;
@@ -21,9 +20,6 @@ final class MonitorSettings {
      * is recognised as too late, and that no bucket is forgotten before the stream ends.
      */
     private static final Duration MAX_AGE = Duration.ofDays(30);
-
-    /** Few enough for every deployment's baseline to be frozen, and its detectors started, early in the stream. */
-    private static final int BASELINE_LABELLED = 3_000;
 
     private MonitorSettings() {}
 
@@ -49,7 +45,7 @@ final class MonitorSettings {
         tree.put("topics", Map.of("replicationFactor", shape.brokers()));
         tree.put("drainInterval", shape.commitInterval().toString());
         List<Map<String, Object>> deployments = new ArrayList<>();
-        OracleStream.policies().forEach(policy -> deployments.add(deployment(policy)));
+        OracleStream.policies().forEach(policy -> deployments.add(DeploymentEntry.of(policy, MAX_AGE)));
         deployments.add(Map.of(
                 "customer",
                 Stranger.CUSTOMER,
@@ -62,22 +58,5 @@ final class MonitorSettings {
         tree.put("deployments", deployments);
         // JSON is YAML too.
         return Files.writeString(file, new ObjectMapper().writeValueAsString(tree));
-    }
-
-    private static Map<String, Object> deployment(OracleDeployment policy) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("customer", policy.customer());
-        entry.put("deployment", policy.deployment());
-        entry.put("metric", policy.metric());
-        if (policy.positiveLabel() != null) {
-            entry.put("positiveLabel", policy.positiveLabel());
-        }
-        entry.put("dimensions", policy.dimensions());
-        entry.put("intersections", policy.intersections());
-        entry.put("bucket", Duration.ofMillis(policy.bucketMs()).toString());
-        entry.put("horizon", Duration.ofMillis(policy.horizonMs()).toString());
-        entry.put("baseline", Map.of("labelled", BASELINE_LABELLED));
-        entry.put("limits", Map.of("maxAge", MAX_AGE.toString()));
-        return entry;
     }
 }

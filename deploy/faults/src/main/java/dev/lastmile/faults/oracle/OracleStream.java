@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A seeded stream with everything that may happen to a truth: early, late, missing, twice, in conflict, corrected, of an
@@ -66,6 +68,13 @@ public final class OracleStream {
     /** What is measured of the five deployments. */
     public static List<OracleDeployment> policies() {
         return OraclePolicies.ALL;
+    }
+
+    /** Whose deployments they are. */
+    public static Set<String> customers() {
+        Set<String> customers = new TreeSet<>();
+        policies().forEach(policy -> customers.add(policy.customer()));
+        return customers;
     }
 
     /** All records in order of arrival. */

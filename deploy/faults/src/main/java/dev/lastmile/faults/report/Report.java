@@ -57,9 +57,9 @@ public final class Report {
                         fault,
                         strikes.size(),
                         strikes.stream().filter(Strike::hit).count(),
-                        seconds(recovery(strikes, 50)),
-                        seconds(recovery(strikes, 95)),
-                        seconds(recovery(strikes, 100)))));
+                        seconds(Outcome.recovery(strikes, 50)),
+                        seconds(Outcome.recovery(strikes, 95)),
+                        seconds(Outcome.recovery(strikes, 100)))));
         text.append("\n| run | seed | strikes | records | cells | outcome |\n|---|---|---|---|---|---|\n");
         for (Outcome outcome : outcomes) {
             text.append(String.format(
@@ -89,10 +89,6 @@ public final class Report {
             }
         }
         return byFault;
-    }
-
-    private static Duration recovery(List<Strike> strikes, int percent) {
-        return Outcome.recovery(strikes, percent);
     }
 
     private static String seconds(Duration duration) {

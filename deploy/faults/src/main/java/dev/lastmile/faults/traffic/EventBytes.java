@@ -1,26 +1,11 @@
 package dev.lastmile.faults.traffic;
 
-import dev.lastmile.faults.oracle.OracleInference;
 import dev.lastmile.faults.oracle.OracleRecord;
-import dev.lastmile.faults.oracle.OracleStream;
-import dev.lastmile.faults.oracle.OracleTruth;
-import dev.lastmile.schema.GroundTruthEvent;
-import dev.lastmile.schema.InferenceEvent;
-import dev.lastmile.schema.Label;
-import dev.lastmile.schema.Transcript;
-import dev.lastmile.schema.TrustedRecords;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
-import java.time.Instant;
 import java.util.Map;
-import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Events as a customer with Confluent's client writes them. */
 public final class EventBytes implements AutoCloseable {
-
-    static {
-        TrustedRecords.trust();
-    }
 
     private final KafkaAvroSerializer serializer = new KafkaAvroSerializer();
 
@@ -30,46 +15,7 @@ public final class EventBytes implements AutoCloseable {
     }
 
     byte[] of(OracleRecord record) {
-        return serializer.serialize(Traffic.topicOf(record), eventOf(record));
-    }
-
-    private static SpecificRecord eventOf(OracleRecord record) {
-        if (record instanceof OracleInference inference) {
-            return InferenceEvent.newBuilder()
-                    .setDeployment(inference.deployment())
-                    .setModelVersion(inference.modelVersion())
-                    .setInferenceId(inference.inferenceId())
-                    .setOccurredAt(Instant.ofEpochMilli(inference.occurredAtMs()))
-                    .setAttributes(inference.attributes())
-                    .setOutput(answer(inference.output(), inference.kind() == OracleInference.Kind.TRANSCRIPT))
-                    .setConfidence(inference.confidence())
-                    .setSessionId(inference.sessionId())
-                    .build();
-        } else if (record instanceof OracleTruth truth) {
-            return GroundTruthEvent.newBuilder()
-                    .setDeployment(truth.deployment())
-                    .setInferenceId(truth.inferenceId())
-                    .setObservedAt(Instant.ofEpochMilli(truth.observedAtMs()))
-                    .setTruth(answer(truth.truth(), isOfWords(truth)))
-                    .setRevision(truth.revision())
-                    .build();
-        }
-        throw new IllegalArgumentException("no such record: " + record);
-    }
-
-    /** A truth does not say what it is; its deployment does. */
-    private static boolean isOfWords(OracleTruth truth) {
-        return OracleStream.policies().stream()
-                .anyMatch(policy -> policy.metric().equals("word_error_rate")
-                        && policy.customer().equals(truth.customer())
-                        && policy.deployment().equals(truth.deployment()));
-    }
-
-    private static @Nullable Object answer(@Nullable String text, boolean isTranscript) {
-        if (text == null) {
-            return null;
-        }
-        return isTranscript ? new Transcript(text) : new Label(text);
+        return serializer.serialize(Events.topicOf(record), Events.eventOf(record));
     }
 
     @Override

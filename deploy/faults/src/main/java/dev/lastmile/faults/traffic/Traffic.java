@@ -1,12 +1,9 @@
 package dev.lastmile.faults.traffic;
 
-import dev.lastmile.faults.oracle.OracleInference;
 import dev.lastmile.faults.oracle.OracleRecord;
 import dev.lastmile.faults.oracle.OracleStream;
 import dev.lastmile.faults.oracle.OracleStream.Arrival;
-import dev.lastmile.schema.Topics;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -143,26 +140,18 @@ public final class Traffic implements AutoCloseable {
 
     private void send(Arrival arrival, byte @Nullable [] value) {
         OracleRecord record = arrival.sent();
-        String topic = topicOf(record);
+        String topic = Events.topicOf(record);
         sent.incrementAndGet();
         // The callback says all that the future would.
         Future<RecordMetadata> unused = producer.send(
-                new ProducerRecord<>(
-                        topic, null, arrival.arrivalMs(), record.inferenceId().getBytes(StandardCharsets.UTF_8), value),
+                new ProducerRecord<>(topic, null, arrival.arrivalMs(), Events.keyOf(record), value),
                 (metadata, failed) -> {
                     if (failed == null) {
-                        journal.acknowledged(metadata.topic(), metadata.partition(), metadata.offset());
+                        journal.acknowledged();
                     } else {
                         failure.compareAndSet(null, failed);
                     }
                 });
-    }
-
-    /** Where customers send it. */
-    static String topicOf(OracleRecord record) {
-        return record instanceof OracleInference
-                ? Topics.inferences(record.customer())
-                : Topics.groundTruth(record.customer());
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -33,7 +32,7 @@ record Expected(OracleResult counted, Set<PutAway> putAway, long records) {
         List<OracleInference> inferences = new ArrayList<>();
         List<OracleTruth> truths = new ArrayList<>();
         Set<PutAway> putAway = new HashSet<>();
-        for (String customer : customers()) {
+        for (String customer : OracleStream.customers()) {
             reader.read(
                     List.of(Topics.inferences(customer)),
                     record -> take(record, putAway, () -> inferences.add(Inputs.inference(customer, record.value()))));
@@ -64,12 +63,5 @@ record Expected(OracleResult counted, Set<PutAway> putAway, long records) {
     /** Of what was counted, what customers are shown. */
     Map<BucketKey, OracleCounts> cells() {
         return Verdict.shown(counted.buckets());
-    }
-
-    /** Whose topics they are. */
-    static Set<String> customers() {
-        Set<String> customers = new TreeSet<>();
-        OracleStream.policies().forEach(policy -> customers.add(policy.customer()));
-        return customers;
     }
 }

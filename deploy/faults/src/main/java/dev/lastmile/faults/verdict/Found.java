@@ -3,6 +3,7 @@ package dev.lastmile.faults.verdict;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lastmile.faults.oracle.OracleCounts;
 import dev.lastmile.faults.oracle.OracleResult.BucketKey;
+import dev.lastmile.faults.oracle.OracleStream;
 import dev.lastmile.faults.process.MonitorProcess;
 import dev.lastmile.faults.wire.Malformed;
 import dev.lastmile.faults.wire.Outputs;
@@ -30,7 +31,7 @@ record Found(Map<BucketKey, OracleCounts> cells, List<PutAway> putAway, Map<Stri
         Map<BucketKey, OracleCounts> cells = new HashMap<>();
         List<PutAway> putAway = new ArrayList<>();
         List<Malformed> malformed = new ArrayList<>();
-        for (String customer : Expected.customers()) {
+        for (String customer : OracleStream.customers()) {
             reader.read(List.of(Topics.sliceStatistics(customer)), record -> {
                 try {
                     Outputs.Cell cell = Outputs.cell(record.value());
@@ -59,7 +60,7 @@ record Found(Map<BucketKey, OracleCounts> cells, List<PutAway> putAway, Map<Stri
         Map<String, Map<String, Long>> ledgers = new HashMap<>();
         for (MonitorProcess monitor : monitors) {
             for (JsonNode one : monitor.json("api/v1/deployments")) {
-                if (!Expected.customers().contains(one.required("customer").textValue())) {
+                if (!OracleStream.customers().contains(one.required("customer").textValue())) {
                     continue;
                 }
                 String name = one.required("customer").textValue() + "/"

@@ -39,11 +39,6 @@ public record Verdict(List<String> broken, long records, int cells) {
         broken = List.copyOf(broken);
     }
 
-    /** Whether all holds. */
-    public boolean holds() {
-        return broken.isEmpty();
-    }
-
     /**
      * Waits until nothing moves any more, then compares.
      *

@@ -10,6 +10,7 @@ import dev.lastmile.faults.oracle.OracleCounts;
 import dev.lastmile.faults.oracle.OracleResult;
 import dev.lastmile.faults.oracle.OracleResult.BucketKey;
 import dev.lastmile.faults.oracle.OracleResult.SliceKey;
+import dev.lastmile.faults.oracle.OracleStream;
 import dev.lastmile.faults.oracle.OracleStream.Arrival;
 import dev.lastmile.local.registry.EmbeddedRegistry;
 import dev.lastmile.schema.Topics;
@@ -179,7 +180,7 @@ abstract class CrashContract {
 
     private static Predicate<String> isOneOf(UnaryOperator<String> topicOfCustomer) {
         Set<String> topics =
-                WatchedStream.customers().stream().map(topicOfCustomer).collect(Collectors.toSet());
+                OracleStream.customers().stream().map(topicOfCustomer).collect(Collectors.toSet());
         return topics::contains;
     }
 

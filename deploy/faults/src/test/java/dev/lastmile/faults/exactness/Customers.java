@@ -2,6 +2,7 @@ package dev.lastmile.faults.exactness;
 
 import dev.lastmile.faults.oracle.OracleStream;
 import dev.lastmile.faults.oracle.OracleStream.Arrival;
+import dev.lastmile.faults.traffic.Events;
 import dev.lastmile.schema.Topics;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class Customers {
         Map<String, String> configuration =
                 Map.of("message.timestamp.type", "CreateTime", "retention.ms", "-1", "cleanup.policy", "delete");
         List<NewTopic> topics = new ArrayList<>();
-        for (String customer : WatchedStream.customers()) {
+        for (String customer : OracleStream.customers()) {
             for (String topic : List.of(Topics.inferences(customer), Topics.groundTruth(customer))) {
                 topics.add(new NewTopic(topic, partitions, ONE_REPLICA).configs(configuration));
             }

@@ -10,6 +10,7 @@ import dev.lastmile.faults.oracle.OracleResult.BucketKey;
 import dev.lastmile.faults.oracle.OracleResult.SliceKey;
 import dev.lastmile.faults.oracle.OracleStream;
 import dev.lastmile.faults.oracle.OracleStream.Arrival;
+import dev.lastmile.faults.traffic.Events;
 import dev.lastmile.schema.Topics;
 import dev.lastmile.slice.CellKey;
 import dev.lastmile.slice.SliceCounts;

@@ -3,6 +3,7 @@ package dev.lastmile.faults.exactness;
 import dev.lastmile.faults.oracle.OracleCounts;
 import dev.lastmile.faults.oracle.OracleResult.BucketKey;
 import dev.lastmile.faults.oracle.OracleResult.SliceKey;
+import dev.lastmile.faults.oracle.OracleStream;
 import dev.lastmile.schema.SliceStatisticsEvent;
 import dev.lastmile.schema.Topics;
 import dev.lastmile.schema.TrustedRecords;
@@ -36,7 +37,7 @@ final class PublishedStatistics implements AutoCloseable {
                 new ByteArrayDeserializer());
         deserializer.configure(Map.of("schema.registry.url", registryUrl, "specific.avro.reader", true), false);
         List<TopicPartition> partitions = new ArrayList<>();
-        for (String customer : WatchedStream.customers()) {
+        for (String customer : OracleStream.customers()) {
             consumer.partitionsFor(Topics.sliceStatistics(customer))
                     .forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
         }

@@ -3,6 +3,7 @@ package dev.lastmile.faults.exactness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastmile.faults.oracle.OracleResult;
+import dev.lastmile.faults.oracle.OracleStream;
 import dev.lastmile.schema.Topics;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -31,9 +32,9 @@ final class TopologyAgainstBatchTest {
         try (DrivenMonitor monitor = new DrivenMonitor(directory)) {
             monitor.take(watched.stream());
             found = monitor.result();
-            WatchedStream.customers()
+            OracleStream.customers()
                     .forEach(customer -> deadLetters.put(customer, monitor.produced(Topics.deadLetters(customer))));
-            monitor.letAMonthPass(watched.stream(), WatchedStream.customers());
+            monitor.letAMonthPass(watched.stream(), OracleStream.customers());
             aMonthLater = monitor.result();
         }
     }

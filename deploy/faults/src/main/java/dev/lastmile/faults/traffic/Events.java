@@ -1,4 +1,4 @@
-package dev.lastmile.faults.exactness;
+package dev.lastmile.faults.traffic;
 
 import dev.lastmile.faults.oracle.OracleInference;
 import dev.lastmile.faults.oracle.OracleRecord;
@@ -16,7 +16,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The stream's records as a customer sends them. */
-final class Events {
+public final class Events {
 
     static {
         TrustedRecords.trust();
@@ -24,17 +24,20 @@ final class Events {
 
     private Events() {}
 
-    static String topicOf(OracleRecord record) {
+    /** Where customers send it. */
+    public static String topicOf(OracleRecord record) {
         return record instanceof OracleInference
                 ? Topics.inferences(record.customer())
                 : Topics.groundTruth(record.customer());
     }
 
-    static byte[] keyOf(OracleRecord record) {
+    /** Its key. */
+    public static byte[] keyOf(OracleRecord record) {
         return record.inferenceId().getBytes(StandardCharsets.UTF_8);
     }
 
-    static SpecificRecord eventOf(OracleRecord record) {
+    /** Its value, before it is serialized. */
+    public static SpecificRecord eventOf(OracleRecord record) {
         if (record instanceof OracleInference inference) {
             return InferenceEvent.newBuilder()
                     .setDeployment(inference.deployment())
