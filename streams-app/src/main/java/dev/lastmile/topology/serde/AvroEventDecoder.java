@@ -15,9 +15,6 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records in the Confluent wire format, step by step, so that every way to be wrong has its own reason: frame, size,
@@ -30,13 +27,14 @@ public final class AvroEventDecoder implements EventDecoder {
     private static final Schema INFERENCE = InferenceEvent.getClassSchema();
     private static final Schema GROUND_TRUTH = GroundTruthEvent.getClassSchema();
 
-    private static final int MAX_READERS = 1_000;
+    /** Some hundred kilobytes each at most: writer schemas are of a stranger's choice. */
+    private static final int MAX_READERS = 100;
 
     private final SchemaSource schemas;
     private final int maxRecordBytes;
     private final Map<Schema, GenericDatumReader<GenericRecord>> readers = new HashMap<>();
     private final DeploymentIds deployments = new DeploymentIds();
-    private @Nullable BinaryDecoder reused;
+    private final StrictDecoder bytes = new StrictDecoder();
 
     /**
      * @param schemas where writer schemas come from
@@ -76,10 +74,9 @@ public final class AvroEventDecoder implements EventDecoder {
             SourceRecord source, byte[] value, Schema writer, Schema reader, boolean isInference) {
         GenericRecord datum;
         try {
-            reused = DecoderFactory.get()
-                    .binaryDecoder(value, Frame.HEADER_SIZE, value.length - Frame.HEADER_SIZE, reused);
-            datum = readerOf(writer, reader).read(null, reused);
-            if (!reused.isEnd()) {
+            bytes.readFrom(value, Frame.HEADER_SIZE);
+            datum = readerOf(writer, reader).read(null, bytes);
+            if (!bytes.isEnd()) {
                 return refused(RefusalReason.BAD_AVRO, source);
             }
         } catch (IOException
