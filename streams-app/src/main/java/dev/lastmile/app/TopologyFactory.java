@@ -8,7 +8,9 @@ import dev.lastmile.topology.Policies;
 import dev.lastmile.topology.SnapshotSink;
 import dev.lastmile.topology.TopologySettings;
 import dev.lastmile.topology.serde.AvroEventDecoder;
+import dev.lastmile.topology.serde.BoundedSchemaProvider;
 import dev.lastmile.topology.serde.RegistrySchemas;
+import io.confluent.kafka.schemaregistry.SchemaProvider;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
@@ -27,8 +29,8 @@ final class TopologyFactory {
     /** Larger records are refused unread. */
     private static final int MAX_RECORD_BYTES = 1 << 20;
 
-    /** Schema ids the registry's client remembers. */
-    private static final int MAX_SCHEMAS = 10_000;
+    /** Schema ids the registry's client remembers, a megabyte each at most: what is decided about them is remembered elsewhere. */
+    private static final int MAX_SCHEMAS = 100;
 
     private static final int REGISTRY_TIMEOUT_MS = 5_000;
 
@@ -67,10 +69,11 @@ final class TopologyFactory {
         properties.put("http.connect.timeout.ms", REGISTRY_TIMEOUT_MS);
         properties.put("http.read.timeout.ms", REGISTRY_TIMEOUT_MS);
         properties.putAll(settings.properties());
+        List<SchemaProvider> providers = List.of(new BoundedSchemaProvider());
         List<String> urls = List.of(settings.url().split(",", -1));
         return settings.isInThisJvm()
-                ? SchemaRegistryClientFactory.newClient(urls, MAX_SCHEMAS, List.of(), properties, Map.of())
-                : new CachedSchemaRegistryClient(new RegistryHttp(urls), MAX_SCHEMAS, List.of(), properties, Map.of());
+                ? SchemaRegistryClientFactory.newClient(urls, MAX_SCHEMAS, providers, properties, Map.of())
+                : new CachedSchemaRegistryClient(new RegistryHttp(urls), MAX_SCHEMAS, providers, properties, Map.of());
     }
 
     private static Serializer<Object> serializer(SchemaRegistryClient registry, RegistrySettings settings) {

@@ -35,6 +35,9 @@ public final class RegistrySchemas implements SchemaSource {
     /** Beyond this many remembered answers the oldest kind is forgotten: ids are 32 bits of a stranger's choice. */
     private static final int MAX_REMEMBERED = 10_000;
 
+    /** Usable schemas are remembered with their texts, of which so many characters are kept: some ten bytes of heap each. */
+    private static final long MAX_KEPT_CHARACTERS = 4 << 20;
+
     private record Use(int schemaId, String topic) {}
 
     private record Answer(Resolution resolution, long untilNanos) {}
@@ -44,6 +47,7 @@ public final class RegistrySchemas implements SchemaSource {
     private final Map<Use, Resolution> judged = new ConcurrentHashMap<>();
     private final Map<Use, Answer> passing = new ConcurrentHashMap<>();
     private final Map<String, Answer> lastMiss = new ConcurrentHashMap<>();
+    private long keptCharacters;
 
     /**
      * @param registry the genuine client, or one of its kind
@@ -79,10 +83,7 @@ public final class RegistrySchemas implements SchemaSource {
             if (!isForGood(resolution)) {
                 return remember(use, resolution, UNKNOWN_FOR);
             }
-            if (judged.size() >= MAX_REMEMBERED) {
-                judged.clear();
-            }
-            judged.put(use, resolution);
+            judgedForGood(use, resolution);
             return resolution;
         } catch (RestClientException e) {
             if (saysNotFound(e)) {
@@ -96,6 +97,17 @@ public final class RegistrySchemas implements SchemaSource {
             }
             return unavailable(use, e.getClass().getSimpleName());
         }
+    }
+
+    private synchronized void judgedForGood(Use use, Resolution resolution) {
+        if (resolution instanceof Resolution.Usable usable) {
+            keptCharacters += usable.writer().toString().length();
+        }
+        if (judged.size() >= MAX_REMEMBERED || keptCharacters > MAX_KEPT_CHARACTERS) {
+            judged.clear();
+            keptCharacters = 0;
+        }
+        judged.put(use, resolution);
     }
 
     /** A schema may be registered for another subject later, and a registry may learn to tell what it could not. */
