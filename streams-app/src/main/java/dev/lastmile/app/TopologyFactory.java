@@ -26,8 +26,11 @@ import org.apache.kafka.streams.Topology;
 /** The topology under a configuration: everything it needs from outside, put together. */
 final class TopologyFactory {
 
-    /** Larger records are refused unread. */
-    private static final int MAX_RECORD_BYTES = 1 << 20;
+    /**
+     * Larger records are refused unread. Below the broker's own limit of 1 MiB by more than what a dead letter has besides the
+     * record: it has to fit through the same limit, and so has a record that waits for the registry.
+     */
+    static final int MAX_RECORD_BYTES = 1_000_000;
 
     /** Schema ids the registry's client remembers, a megabyte each at most: what is decided about them is remembered elsewhere. */
     private static final int MAX_SCHEMAS = 100;
