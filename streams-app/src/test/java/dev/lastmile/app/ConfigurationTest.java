@@ -279,4 +279,29 @@ class ConfigurationTest {
 
         assertThat(parse(SMALLEST, environment).http().port()).isEqualTo(8080);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "drainInterval: \"PT1S\\nhttp.port: is wrong\\e[2J\\u2028\\u202e\"",
+                "\"a\\nb\\u0085\": 1",
+                "drainInterval: |\n  two\n  lines"
+            })
+    void whatIsWrongIsOneLineWhateverTheFileHolds(String wrong) {
+        String text = SMALLEST + "\n" + wrong + "\n";
+
+        assertThatThrownBy(() -> Configuration.parse("c.yaml", text, Path.of("."), Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .satisfies(e -> assertThat(String.valueOf(e.getMessage()).chars())
+                        .noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x202E));
+    }
+
+    @Test
+    void aValueOfMegabytesIsNotPrinted() {
+        String text = "kafka: {bootstrap.servers: \"a:1\"}\nregistry: {url: \"" + "x".repeat(1 << 20) + "\"}\n";
+
+        assertThatThrownBy(() -> Configuration.parse("c.yaml", text, Path.of("."), Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .satisfies(e -> assertThat(String.valueOf(e.getMessage())).hasSizeLessThan(3_000));
+    }
 }
