@@ -11,18 +11,20 @@ import org.jspecify.annotations.Nullable;
  * Whether a decoded event may enter: its key, its deployment's policy, its kind of answer, its time against the broker's
  * append time. A pure function of the record.
  */
-final class Admission {
+public final class Admission {
 
     /** How far a customer's clock may run ahead of the broker's. */
     private static final long MAX_AHEAD_MS = Duration.ofMinutes(5).toMillis();
 
     private final Policies policies;
 
-    Admission(Policies policies) {
+    /** By these policies. */
+    public Admission(Policies policies) {
         this.policies = policies;
     }
 
-    Intake.OfRecord admit(Intake.OfRecord intake) {
+    /** The same where it may enter, or was refused before; else the refusal. */
+    public Intake.OfRecord admit(Intake.OfRecord intake) {
         if (intake instanceof Intake.AnInference an) {
             RefusalReason reason = reasonAgainst(
                     an.source(),

@@ -1,5 +1,6 @@
 package dev.lastmile.faults;
 
+import dev.lastmile.faults.fuzz.FuzzCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "faults",
         description = "Strikes a real installation and says what held.",
         mixinStandardHelpOptions = true,
-        subcommands = {CampaignCommand.class, ReportCommand.class})
+        subcommands = {CampaignCommand.class, FuzzCommand.class, ReportCommand.class})
 public final class FaultsCommand {
 
     /** The command line. */
