@@ -140,7 +140,7 @@ class EvolutionTest {
     @Test
     void anEnumWithoutItsDefaultIsCaughtOnceItGrows() {
         Schema today = Contracts.today("DeadLetterEvent");
-        Schema grown = changed(today, "\"TOO_MANY_REVISIONS\"]", "\"TOO_MANY_REVISIONS\",\"TOO_MANY_HEADERS\"]");
+        Schema grown = changed(today, "\"TOO_MANY_SCHEMAS\"]", "\"TOO_MANY_SCHEMAS\",\"TOO_MANY_HEADERS\"]");
         Schema planted = changed(today, ",\"default\":\"UNKNOWN\"", "");
 
         assertThat(Evolution.obstacles(today, grown)).isEmpty();

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param metrics what Prometheus gets
  * @param topics the topics the monitor makes
  * @param drainInterval how often partial sums go to the second stage, 100 ms to 1 min
+ * @param deploymentsPerCustomer that are counted, by each task, beside those that a policy names
  * @param deployments what is measured, and how; the first that matches counts
  */
 public record Configuration(
@@ -30,10 +31,12 @@ public record Configuration(
         MetricsSettings metrics,
         TopicSettings topics,
         Duration drainInterval,
+        int deploymentsPerCustomer,
         List<DeploymentPolicy> deployments) {
 
     static final String DEFAULT_APPLICATION_ID = "lastmile";
     static final Duration DEFAULT_DRAIN_INTERVAL = Duration.ofSeconds(1);
+    static final int DEFAULT_DEPLOYMENTS_PER_CUSTOMER = 1_000;
 
     /** What both a consumer group and the first part of a topic's name may be. */
     private static final Pattern APPLICATION_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -47,6 +50,9 @@ public record Configuration(
         }
         if (drainInterval.compareTo(SHORTEST_DRAIN) < 0 || drainInterval.compareTo(LONGEST_DRAIN) > 0) {
             throw new IllegalArgumentException("drainInterval must be in [PT0.1S, PT1M]: " + drainInterval);
+        }
+        if (deploymentsPerCustomer < 1) {
+            throw new IllegalArgumentException("deploymentsPerCustomer must be >= 1: " + deploymentsPerCustomer);
         }
         deployments = List.copyOf(deployments);
         if (deployments.isEmpty()) {
@@ -87,6 +93,7 @@ public record Configuration(
                         "metrics",
                         "topics",
                         "drainInterval",
+                        "deploymentsPerCustomer",
                         "deployments");
         String applicationId = root.text("applicationId", DEFAULT_APPLICATION_ID);
         KafkaSettings kafka = KafkaSettings.of(root.section("kafka"));
@@ -96,12 +103,23 @@ public record Configuration(
         MetricsSettings metrics = MetricsSettings.of(root.section("metrics"));
         TopicSettings topics = TopicSettings.of(root.section("topics"));
         Duration drainInterval = root.duration("drainInterval", DEFAULT_DRAIN_INTERVAL);
+        int deploymentsPerCustomer = root.small("deploymentsPerCustomer", DEFAULT_DEPLOYMENTS_PER_CUSTOMER);
         List<DeploymentPolicy> deployments = new PolicyParser(directory).policies(root);
         return root.built(
                 () -> new Configuration(
-                        applicationId, kafka, registry, state, http, metrics, topics, drainInterval, deployments),
+                        applicationId,
+                        kafka,
+                        registry,
+                        state,
+                        http,
+                        metrics,
+                        topics,
+                        drainInterval,
+                        deploymentsPerCustomer,
+                        deployments),
                 "applicationId",
                 "drainInterval",
+                "deploymentsPerCustomer",
                 "deployments");
     }
 }

@@ -78,6 +78,7 @@ final class EffectiveConfiguration {
         root.putObject("metrics").put("seriesLimit", configuration.metrics().seriesLimit());
         root.putObject("topics").put("replicationFactor", configuration.topics().replicationFactor());
         root.put("drainInterval", configuration.drainInterval().toString());
+        root.put("deploymentsPerCustomer", configuration.deploymentsPerCustomer());
         ArrayNode deployments = root.putArray("deployments");
         configuration.deployments().forEach(policy -> deployments.add(policy(policy)));
         return root;

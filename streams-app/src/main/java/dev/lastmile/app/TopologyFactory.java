@@ -52,7 +52,7 @@ final class TopologyFactory {
         RegistrySchemas schemas = new RegistrySchemas(registry, System::nanoTime);
         Supplier<EventDecoder> decoders = () -> new AvroEventDecoder(schemas, MAX_RECORD_BYTES);
         return MonitorTopology.build(TopologySettings.live(
-                        new Policies(configuration.deployments()),
+                        new Policies(configuration.deployments(), configuration.deploymentsPerCustomer()),
                         decoders,
                         serializer(registry, configuration.registry()),
                         customerTopics,

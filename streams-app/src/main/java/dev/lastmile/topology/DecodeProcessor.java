@@ -106,7 +106,7 @@ final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], In
         Intake.OfRecord intake = admission.admit(decoder.decode(source));
         if (intake instanceof Intake.Undecided undecidedIntake) {
             if (undecidedIntake.throttled() && waiting.ofTopic(source) >= MAX_THROTTLED) {
-                return new Intake.Refused(RefusalReason.UNKNOWN_SCHEMA, source, null, null);
+                return new Intake.Refused(RefusalReason.TOO_MANY_SCHEMAS, source, null, null);
             }
             keep(source);
             return intake;

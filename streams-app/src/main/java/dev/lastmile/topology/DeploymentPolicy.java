@@ -70,6 +70,11 @@ public record DeploymentPolicy(
                 && (deployment.equals(ANY) || deployment.equals(id.deployment()));
     }
 
+    /** Whether it names its deployment, rather than taking what customers invent. */
+    boolean isOfOne() {
+        return !deployment.equals(ANY);
+    }
+
     Joiner joiner(DeploymentId id) {
         return new Joiner(id, scorer, slicing, horizon, limits.maxAge(), corrections);
     }

@@ -38,6 +38,9 @@ final class DeploymentProcessor implements Processor<String, Arrival, String, Re
      */
     private static final int MOST_BYTES = 16 << 20;
 
+    /** So many are read at once: a cell has some fifteen times as many bytes then, and a customer may make each a new one. */
+    private static final int MOST_BYTES_READ = 2 << 20;
+
     private static final Duration SHOW_EVERY = Duration.ofSeconds(1);
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
@@ -71,6 +74,18 @@ final class DeploymentProcessor implements Processor<String, Arrival, String, Re
             unsaid = new ArrayList<>(watch.wake());
             this.readAtMs = readAtMs;
             clockMs = watch.clockMs();
+        }
+
+        /** The oldest of what was gathered, no longer kept here; empty where there is nothing. */
+        List<byte[]> takeSome() {
+            int end = 0;
+            for (int bytes = 0; end < gathered.size() && bytes < MOST_BYTES_READ; end++) {
+                bytes += gathered.get(end).length;
+            }
+            List<byte[]> first = gathered.subList(0, end);
+            List<byte[]> some = List.copyOf(first);
+            first.clear();
+            return some;
         }
 
         /** The deployment's own clock, moved on by the time that went by since it was last read. */
@@ -137,17 +152,15 @@ final class DeploymentProcessor implements Processor<String, Arrival, String, Re
     }
 
     private void workOff(Round round, long timestampMs) {
-        if (round.gathered.isEmpty()) {
-            return;
+        for (List<byte[]> some = round.takeSome(); !some.isEmpty(); some = round.takeSome()) {
+            some.forEach(message -> gatheredBytes -= message.length);
+            Delta delta = DeltaCodec.read(some);
+            forward(round.watch.take(delta), timestampMs);
+            round.toShow = true;
+            round.toPublish = true;
+            round.readAtMs = started(context).currentSystemTimeMs();
+            round.clockMs = Math.max(round.clockMs, delta.clockMs());
         }
-        Delta delta = DeltaCodec.read(round.gathered);
-        round.gathered.forEach(message -> gatheredBytes -= message.length);
-        round.gathered.clear();
-        forward(round.watch.take(delta), timestampMs);
-        round.toShow = true;
-        round.toPublish = true;
-        round.readAtMs = started(context).currentSystemTimeMs();
-        round.clockMs = Math.max(round.clockMs, delta.clockMs());
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.lastmile.topology.waiting.EntryId;
 import dev.lastmile.topology.waiting.EntryIds;
 import dev.lastmile.topology.waiting.JoinStore;
 import dev.lastmile.topology.waiting.JoinTable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,8 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
 
     private static final int MOST_GATHERED_BYTES = 8 << 20;
 
+    private static final long FORGET_EVERY_MS = Duration.ofHours(1).toMillis();
+
     private final Policies policies;
     private final JoinStore store;
     private final TopologySettings.Pace pace;
@@ -53,9 +56,12 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     private @Nullable ProcessorContext<byte[], Step> context;
     private @Nullable JoinTable table;
     private @Nullable Tallies tallies;
+    private @Nullable Enrolment enrolment;
+    private long forgottenAtMs = Long.MIN_VALUE;
 
     /** A deployment by the one object that stands for it, and its rules. */
-    private record Lane(DeploymentId deployment, DeploymentPolicy policy, Joiner joiner, EntryIds ids) {}
+    private record Lane(
+            DeploymentId deployment, DeploymentPolicy policy, Joiner joiner, EntryIds ids, Enrolment.Place place) {}
 
     /** A record that was not decided yet. */
     private record Gathered(Lane lane, EntryId id, Intake.OfRecord intake) {}
@@ -77,6 +83,8 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
         // records still to be read again would let entries expire whose ground truths are among them.
         clocks.clear();
         clearGathered();
+        lanes.clear();
+        enrolment = Enrolment.of(newContext, policies);
         table = store.tableOf(newContext);
         tallies = newContext.getStateStore(Tallies.STORE);
         newContext.schedule(pace.sweepEvery(), PunctuationType.WALL_CLOCK_TIME, this::sweep);
@@ -111,7 +119,11 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
     }
 
     private void gather(DeploymentId deployment, String inferenceId, Intake.OfRecord intake) {
-        Lane lane = laneOf(deployment);
+        Lane lane = laneOf(deployment, intake.source().appendMs());
+        if (lane == null) {
+            refuse(new Intake.Refused(RefusalReason.TOO_MANY_DEPLOYMENTS, intake.source(), null, inferenceId));
+            return;
+        }
         gathered.add(new Gathered(lane, lane.ids().of(inferenceId), intake));
         byte[] value = intake.source().value();
         gatheredBytes += value == null ? 0 : value.length;
@@ -213,7 +225,10 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
 
     private void refuse(Intake.Refused refused) {
         SourceRecord source = refused.source();
-        DeploymentId deployment = refused.deployment() == null ? unattributed(source) : refused.deployment();
+        DeploymentId deployment = refused.deployment();
+        if (deployment == null || laneOf(deployment, source.appendMs()) == null) {
+            deployment = unattributed(source);
+        }
         Disposition disposition = source.topic().holdsInferences()
                 ? Disposition.INFERENCE_DEAD_LETTERED
                 : Disposition.TRUTH_DEAD_LETTERED;
@@ -235,17 +250,24 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
         return new DeploymentId(source.topic().customer(), Delta.UNATTRIBUTED);
     }
 
-    private Lane laneOf(DeploymentId deployment) {
+    /** Absent where the deployment is one too many, or no policy is for it. */
+    private @Nullable Lane laneOf(DeploymentId deployment, long appendMs) {
         Lane known = lanes.get(deployment);
         if (known == null) {
-            DeploymentPolicy policy = policies.find(deployment).orElseThrow();
-            known = new Lane(deployment, policy, policy.joiner(deployment), new EntryIds(deployment));
+            DeploymentPolicy policy = policies.find(deployment).orElse(null);
+            Enrolment.Place place = policy == null ? null : started(enrolment).placeOf(deployment, policy);
+            if (policy == null || place == null) {
+                return null;
+            }
+            known = new Lane(deployment, policy, policy.joiner(deployment), new EntryIds(deployment), place);
             lanes.put(deployment, known);
         }
+        known.place().use(appendMs);
         return known;
     }
 
     private void sweep(long now) {
+        forget(now);
         JoinTable entries = started(table);
         if (!entries.isSweepDue(clocks::overBeforeMs)) {
             return;
@@ -258,5 +280,13 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
         entries.save();
         entries.tidy(clocks::overBeforeMs, pace.sweepLimit());
         send(started(tallies).take());
+    }
+
+    /** Gives up the places of deployments that are over, now and then. */
+    private void forget(long now) {
+        if (forgottenAtMs == Long.MIN_VALUE || now - forgottenAtMs >= FORGET_EVERY_MS) {
+            forgottenAtMs = now;
+            started(enrolment).forget(clocks::overBeforeMs).forEach(lanes::remove);
+        }
     }
 }

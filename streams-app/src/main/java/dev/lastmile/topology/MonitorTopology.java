@@ -90,6 +90,10 @@ public final class MonitorTopology {
         JoinStore joinStore = new JoinStore();
         builder.addStateStore(joinStore.builder(settings.restorable()));
         builder.addStateStore(new Tallies.Builder());
+        builder.addStateStore(logged(
+                Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(Enrolment.STORE), Serdes.String(), Serdes.Long()),
+                settings));
         builder.addStateStore(store(DeploymentProcessor.STORE, settings));
 
         KStream<SourceKey, Incoming> customers = builder.stream(
@@ -145,7 +149,8 @@ public final class MonitorTopology {
                 () -> new JoinProcessor(policies, store, settings.pace(), drainsByClock),
                 Named.as("join"),
                 JoinStore.NAME,
-                Tallies.STORE);
+                Tallies.STORE,
+                Enrolment.STORE);
     }
 
     /** Says that a commit is about to come. Built after the decoding, so that it sees each record after the join has. */
@@ -239,8 +244,8 @@ public final class MonitorTopology {
                 settings);
     }
 
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> logged(
-            StoreBuilder<KeyValueStore<Bytes, byte[]>> store, TopologySettings settings) {
+    private static <K, V> StoreBuilder<KeyValueStore<K, V>> logged(
+            StoreBuilder<KeyValueStore<K, V>> store, TopologySettings settings) {
         return settings.restorable() ? store.withLoggingEnabled(Map.of()) : store.withLoggingDisabled();
     }
 

@@ -6,6 +6,7 @@ public enum RefusalReason {
     BAD_AVRO("the bytes are not exactly one datum of their schema"),
     TOO_LARGE("the record is larger than the limit"),
     UNKNOWN_SCHEMA("the registry does not know the schema id"),
+    TOO_MANY_SCHEMAS("the topic uses more new schema ids than are looked up, a second each"),
     SCHEMA_INCOMPATIBLE("the contract cannot read data of this schema"),
     SCHEMA_NOT_FOR_TOPIC("the schema id is not registered under this topic's subject"),
     SCHEMA_REJECTED("the schema is recursive, too deep, too large or holds arrays of nothing"),
@@ -16,6 +17,7 @@ public enum RefusalReason {
     TIME_FUTURE("the event lies in the future of its append time"),
     TENANT_MISMATCH("the record names another customer than its topic"),
     UNKNOWN_DEPLOYMENT("no policy is configured for this deployment"),
+    TOO_MANY_DEPLOYMENTS("more deployments than are counted of one customer"),
     WRONG_ANSWER_TYPE(
             "the output or truth is of another kind than the deployment's metric compares, or too long for it"),
     NOT_SCORABLE("the inference's output and this truth have no score in common"),

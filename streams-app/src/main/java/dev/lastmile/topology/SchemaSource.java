@@ -16,7 +16,7 @@ public interface SchemaSource {
         /** Nobody can tell at the moment: the record has to wait. */
         record Unavailable() implements Resolution {}
 
-        /** The registry answers, but this topic has asked for unknown ids too often: the record has to wait its turn. */
+        /** The registry answers, but this topic has asked for new ids too often: the record has to wait its turn. */
         record Throttled() implements Resolution {}
     }
 

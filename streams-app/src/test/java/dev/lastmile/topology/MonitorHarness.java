@@ -53,6 +53,7 @@ final class MonitorHarness implements AutoCloseable {
     private final Path stateDirectory;
     private final KafkaAvroSerializer serializer;
     private final TopologyTestDriver driver;
+    private long nanos;
     private final CommandFormat commands = new CommandFormat("lastmile");
 
     /** Schemas from a registry that can be switched off. */
@@ -84,11 +85,19 @@ final class MonitorHarness implements AutoCloseable {
      * @param cacheBytes 0 for caches that pass everything on at once
      */
     MonitorHarness(TopologySettings.Pace pace, long cacheBytes, DeploymentPolicy... policies) {
+        this(pace, cacheBytes, new Policies(List.of(policies)));
+    }
+
+    MonitorHarness(Policies policies) {
+        this(TopologySettings.Pace.DEFAULT, DEFAULT_CACHE_BYTES, policies);
+    }
+
+    private MonitorHarness(TopologySettings.Pace pace, long cacheBytes, Policies policies) {
         Map<String, Object> registryConfig = Map.of("schema.registry.url", "mock://unused");
         serializer = new KafkaAvroSerializer(registry, registryConfig);
-        schemas = new SwitchableSchemas(new RegistrySchemas(registry, System::nanoTime));
+        schemas = new SwitchableSchemas(new RegistrySchemas(registry, () -> nanos));
         TopologySettings settings = TopologySettings.live(
-                        new Policies(List.of(policies)),
+                        policies,
                         () -> new AvroEventDecoder(schemas, MAX_RECORD_BYTES),
                         serializer,
                         customer -> {},
@@ -168,6 +177,7 @@ final class MonitorHarness implements AutoCloseable {
 
     /** Lets wall-clock time pass: drains, sweeps, publications. */
     void pass(Duration time) {
+        nanos += time.toNanos();
         driver.advanceWallClockTime(time);
     }
 

@@ -111,6 +111,9 @@ class RegistryOutageFlowTest {
             }
             monitor.send(CUSTOMER, heard("i1", NOON, SCOTTISH, "x"));
             monitor.settle();
+            // An id a second is looked up: now no more, so that the ledger catches up with the letters.
+            monitor.registryDown(true);
+            monitor.settle();
 
             Ledger flooded = monitor.snapshot("acme", Delta.UNATTRIBUTED).ledger();
             assertThat(flooded.get(Disposition.INFERENCE_UNDECIDED)).isBetween(1L, 1_000L);

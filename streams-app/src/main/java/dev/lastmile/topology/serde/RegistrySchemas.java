@@ -6,6 +6,8 @@ import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +49,8 @@ public final class RegistrySchemas implements SchemaSource {
     private final LongSupplier nanoTime;
     private final Map<Use, Resolution> judged = new ConcurrentHashMap<>();
     private final Map<Use, Answer> passing = new ConcurrentHashMap<>();
-    private final Map<String, Answer> lastMiss = new ConcurrentHashMap<>();
+    private final LookUpPace pace = new LookUpPace();
+    private volatile @Nullable Answer silence;
     private long keptCharacters;
 
     /**
@@ -69,15 +73,25 @@ public final class RegistrySchemas implements SchemaSource {
         if (recent != null && nanoTime.getAsLong() - recent.untilNanos() < 0) {
             return recent.resolution();
         }
-        // A topic that has just asked for an id that does not exist waits a second for its next look-up.
-        Answer miss = lastMiss.get(topic);
-        if (miss != null && nanoTime.getAsLong() - miss.untilNanos() < 0) {
-            return miss.resolution();
+        // A registry that does not answer at all costs a time-out for each id that it is asked for.
+        Answer silent = silence;
+        if (silent != null && nanoTime.getAsLong() - silent.untilNanos() < 0) {
+            return silent.resolution();
         }
-        return lookUp(use, reader);
+        return pace.mayAsk(topic, nanoTime.getAsLong()) ? lookUp(use, reader) : new Resolution.Throttled();
     }
 
     private Resolution lookUp(Use use, Schema reader) {
+        Resolution resolution = ask(use, reader);
+        if (resolution instanceof Resolution.Usable) {
+            pace.spent(use.topic(), nanoTime.getAsLong());
+        } else if (resolution instanceof Resolution.Refused) {
+            pace.wasted(use.topic(), nanoTime.getAsLong());
+        }
+        return resolution;
+    }
+
+    private Resolution ask(Use use, Schema reader) {
         try {
             Resolution resolution = judge(use, reader);
             if (!isForGood(resolution)) {
@@ -87,13 +101,15 @@ public final class RegistrySchemas implements SchemaSource {
             return resolution;
         } catch (RestClientException e) {
             if (saysNotFound(e)) {
-                lastMiss.put(use.topic(), new Answer(new Resolution.Throttled(), after(UNAVAILABLE_FOR)));
                 return remember(use, new Resolution.Refused(RefusalReason.UNKNOWN_SCHEMA), UNKNOWN_FOR);
             }
             return unavailable(use, "status " + e.getStatus());
         } catch (IOException e) {
             if (saysUnreadable(e)) {
                 return remember(use, new Resolution.Refused(RefusalReason.SCHEMA_REJECTED), UNKNOWN_FOR);
+            }
+            if (e instanceof SocketException || e instanceof SocketTimeoutException) {
+                silence = new Answer(new Resolution.Unavailable(), after(UNAVAILABLE_FOR));
             }
             return unavailable(use, e.getClass().getSimpleName());
         }
@@ -139,8 +155,8 @@ public final class RegistrySchemas implements SchemaSource {
             writer = avro;
         } catch (StackOverflowError | RuntimeException e) {
             // A registry that fails to answer is a checked exception. What is left: the answer is no Avro schema, or
-            // parsing
-            // it was too much. Its text is a stranger's, and the client wraps what it throws in classes of its own.
+            // parsing it was too much. Its text is a stranger's, and the client wraps what it throws in classes of its
+            // own.
             return new Resolution.Refused(RefusalReason.SCHEMA_REJECTED);
         }
         Collection<String> subjects = registry.getAllSubjectsById(use.schemaId());

@@ -88,6 +88,47 @@ class RegistrySchemasTest {
         assertThat(resolve(8)).isInstanceOf(Resolution.Usable.class);
     }
 
+    @Test
+    void anIdThatIsOfNoUseToATopicCostsASecondToo() {
+        server.register(8, CONTRACT.toString(), OTHERS + "-value");
+        server.register(9, CONTRACT.toString(), SUBJECT);
+
+        assertThat(resolve(8)).isEqualTo(refused(RefusalReason.SCHEMA_NOT_FOR_TOPIC));
+        assertThat(resolve(9)).isEqualTo(new Resolution.Throttled());
+        pass(Duration.ofSeconds(1));
+        assertThat(resolve(9)).isInstanceOf(Resolution.Usable.class);
+    }
+
+    @Test
+    void aTopicLooksUpTenUsefulIdsAtOnceAndThenOneASecond() {
+        for (int id = 1; id <= 13; id++) {
+            server.register(id, CONTRACT.toString(), SUBJECT);
+        }
+
+        for (int id = 1; id <= 10; id++) {
+            assertThat(resolve(id)).isInstanceOf(Resolution.Usable.class);
+        }
+        assertThat(resolve(11)).isEqualTo(new Resolution.Throttled());
+        pass(Duration.ofSeconds(1));
+        assertThat(resolve(11)).isInstanceOf(Resolution.Usable.class);
+        assertThat(resolve(12)).isEqualTo(new Resolution.Throttled());
+        pass(Duration.ofMinutes(1));
+        assertThat(resolve(12)).isInstanceOf(Resolution.Usable.class);
+        assertThat(resolve(13)).isInstanceOf(Resolution.Usable.class);
+    }
+
+    @Test
+    void aRegistryThatDoesNotAnswerIsNotAskedForEachIdOfASecond() {
+        server.fail(Failure.closed());
+        assertThat(resolve(1)).isEqualTo(unavailable());
+        int asked = server.requests().size();
+
+        for (int id = 2; id < 100; id++) {
+            assertThat(schemas.resolve(id, OTHERS, CONTRACT)).isEqualTo(unavailable());
+        }
+        assertThat(server.requests()).hasSize(asked);
+    }
+
     static Stream<Failure> failures() {
         return Stream.of(
                 Failure.closed(),
@@ -191,6 +232,7 @@ class RegistrySchemasTest {
         server.register(8, wide.append("]}").toString(), SUBJECT);
 
         assertThat(resolve(7)).isEqualTo(refused(RefusalReason.SCHEMA_REJECTED));
+        pass(Duration.ofSeconds(1));
         assertThat(resolve(8)).isEqualTo(refused(RefusalReason.SCHEMA_REJECTED));
     }
 
@@ -200,8 +242,9 @@ class RegistrySchemasTest {
         server.register(8, "this is no schema", SUBJECT);
         server.register(9, "[".repeat(5_000) + "]".repeat(5_000), SUBJECT);
 
-        assertThat(resolve(7)).isEqualTo(refused(RefusalReason.SCHEMA_REJECTED));
-        assertThat(resolve(8)).isEqualTo(refused(RefusalReason.SCHEMA_REJECTED));
-        assertThat(resolve(9)).isEqualTo(refused(RefusalReason.SCHEMA_REJECTED));
+        for (int id = 7; id <= 9; id++) {
+            assertThat(resolve(id)).isEqualTo(refused(RefusalReason.SCHEMA_REJECTED));
+            pass(Duration.ofSeconds(1));
+        }
     }
 }

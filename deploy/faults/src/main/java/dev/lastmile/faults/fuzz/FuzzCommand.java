@@ -25,14 +25,14 @@ import picocli.CommandLine.Spec;
         name = "fuzz",
         description = {
             "Sends what strangers may send, and says which promise did not hold.",
-            "Kinds: record, schema, configuration, command, csv, replay, http; broker (records through a broker); "
-                    + "slice (different values of dimensions)."
+            "Kinds: RECORD, SCHEMA, CONFIGURATION, COMMAND, CSV, REPLAY, HTTP; BROKER (records through a broker); "
+                    + "SLICE (different values of dimensions)."
         },
         mixinStandardHelpOptions = true)
 public final class FuzzCommand implements Callable<Integer> {
 
-    private static final String BROKER = "broker";
-    private static final String SLICE = "slice";
+    private static final String BROKER = "BROKER";
+    private static final String SLICE = "SLICE";
     private static final Path CORPUS = Path.of("deploy", "faults", "src", "test", "resources", "corpus");
 
     @Spec

@@ -28,7 +28,9 @@ public final class Outputs {
             "WRONG_ANSWER_TYPE",
             "NOT_SCORABLE",
             "CORRECTIONS_OFF",
-            "TOO_MANY_REVISIONS");
+            "TOO_MANY_REVISIONS",
+            "TOO_MANY_DEPLOYMENTS",
+            "TOO_MANY_SCHEMAS");
 
     private Outputs() {}
 

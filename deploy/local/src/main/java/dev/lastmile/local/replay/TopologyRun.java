@@ -188,7 +188,7 @@ final class TopologyRun implements SnapshotSink {
     /** The column that a refused row has to thank for it; empty where it is none in particular. */
     private static String columnOf(RefusalReason reason, TimedRecord record) {
         return switch (reason) {
-            case UNKNOWN_DEPLOYMENT -> "deployment";
+            case UNKNOWN_DEPLOYMENT, TOO_MANY_DEPLOYMENTS -> "deployment";
             case WRONG_ANSWER_TYPE, NOT_SCORABLE -> record.isTruth() ? "truth" : "output";
             case TOO_MANY_REVISIONS, CORRECTIONS_OFF -> "revision";
             case TIME_TOO_OLD, TIME_FUTURE -> record.isTruth() ? "observed_at" : "occurred_at";
@@ -196,6 +196,7 @@ final class TopologyRun implements SnapshotSink {
                     BAD_AVRO,
                     TOO_LARGE,
                     UNKNOWN_SCHEMA,
+                    TOO_MANY_SCHEMAS,
                     SCHEMA_INCOMPATIBLE,
                     SCHEMA_NOT_FOR_TOPIC,
                     SCHEMA_REJECTED,

@@ -124,6 +124,10 @@ public final class BrokerFuzzing {
             if (verdict.open()) {
                 return Set.of(reason, "WRONG_ANSWER_TYPE");
             }
+            if (reason.equals("UNKNOWN_SCHEMA")) {
+                // Which it is depends on how many wait to be looked up.
+                return Set.of(reason, "TOO_MANY_SCHEMAS");
+            }
             return verdict.reason() == null ? Set.of() : Set.of(reason);
         };
     }
