@@ -35,6 +35,9 @@ final class Tallies implements StateStore {
     /** So many slices of all deployments are remembered from one commit to the next, some 30 MB of them. */
     private static final int MOST_SLICES = 100_000;
 
+    /** A deployment that has so many times the slices that are counted of it has invented most of them. */
+    private static final int MUCH_MORE = 4;
+
     /** About what a deployment takes in which little was counted, more on the heap than in a message. */
     private static final int TALLY_BYTES = 100;
 
@@ -114,6 +117,9 @@ final class Tallies implements StateStore {
         }
         bytes -= tally.bytes();
         tallies.remove(deployment);
+        if (its.size() > MUCH_MORE * policy.limits().liveSlices()) {
+            slices.remove(deployment);
+        }
         return tally.deltas();
     }
 

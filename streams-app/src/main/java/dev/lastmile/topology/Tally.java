@@ -11,12 +11,14 @@ import dev.lastmile.stats.ScoreMoments;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What one task counts for one deployment, until it is sent on. Mutable. */
@@ -29,6 +31,9 @@ final class Tally {
     private static final int CELL_BYTES = 60;
 
     private static final int SESSION_BYTES = 12;
+
+    /** Where more slices than so many times those of a bucket are known, it is cheaper to sort the bucket's. */
+    private static final int FEW_OF = 16;
 
     private final DeploymentId deployment;
     private final Map<Bucket, Cells> buckets = new HashMap<>();
@@ -60,20 +65,48 @@ final class Tally {
 
     /** Counts of a bucket by the number of their slice; absent where nothing was counted. */
     private static final class Cells {
+
+        /** Only so many have a place in an array: a customer who invents values has large numbers, and few of them in a bucket. */
+        private static final int MOST_PLACES = 1_024;
+
         private @Nullable SliceCounts[] byNumber = new @Nullable SliceCounts[16];
+        private final Map<Integer, SliceCounts> beyond = new HashMap<>(0);
+        private int size;
 
         @Nullable
         SliceCounts get(int number) {
-            return number < byNumber.length ? byNumber[number] : null;
+            if (number < byNumber.length) {
+                return byNumber[number];
+            }
+            return number < MOST_PLACES ? null : beyond.get(number);
         }
 
         SliceCounts add(int number) {
+            SliceCounts added = new SliceCounts();
+            size++;
+            if (number >= MOST_PLACES) {
+                beyond.put(number, added);
+                return added;
+            }
             if (number >= byNumber.length) {
                 byNumber = Arrays.copyOf(byNumber, Math.max(2 * byNumber.length, number + 1));
             }
-            SliceCounts added = new SliceCounts();
             byNumber[number] = added;
             return added;
+        }
+
+        /** The numbers of slices, in the order of these, and perhaps some of which nothing was counted. */
+        int[] inOrder(SliceTree its) {
+            if (FEW_OF * size >= its.size()) {
+                return its.inOrder();
+            }
+            return IntStream.concat(
+                            IntStream.range(0, byNumber.length).filter(number -> byNumber[number] != null),
+                            beyond.keySet().stream().mapToInt(Integer::intValue))
+                    .boxed()
+                    .sorted(Comparator.comparing(its::slice))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
         }
     }
 
@@ -190,7 +223,7 @@ final class Tally {
 
     private void addTo(List<Delta.Cell> cells, Bucket bucket, Cells counted) {
         SliceTree its = Objects.requireNonNull(slices, "there are no cells without slices");
-        for (int number : its.inOrder()) {
+        for (int number : counted.inOrder(its)) {
             SliceCounts counts = counted.get(number);
             if (counts != null) {
                 cells.add(new Delta.Cell(bucket.modelVersion(), bucket.startMs(), its.slice(number), counts));

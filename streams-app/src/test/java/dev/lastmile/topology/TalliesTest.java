@@ -5,6 +5,7 @@ import static dev.lastmile.topology.Fixtures.NOON;
 import static dev.lastmile.topology.Fixtures.WARD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.lastmile.event.Answer;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Disposition;
@@ -14,6 +15,7 @@ import dev.lastmile.join.JoinOutcome;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.Slicing;
 import dev.lastmile.topology.serde.DeltaCodec;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +110,29 @@ class TalliesTest {
                     .isEqualTo(overall);
         }
         assertThat(sum.get(Disposition.INFERENCE_JOINED)).isEqualTo(6_000);
+    }
+
+    /** A bucket is of one version: it must not have room for all slices that were seen before. */
+    @Test
+    void newVersionsAndValuesTakeNoMoreRoomTheMoreThereWereBefore() {
+        DeploymentPolicy policy = Fixtures.words();
+        flood(policy, 0, 1_000);
+        long first = flood(policy, 1_000, 1_500);
+        flood(policy, 1_500, 20_000);
+        drain();
+        flood(policy, 20_000, 21_000);
+
+        assertThat(flood(policy, 21_000, 21_500)).isLessThan(2 * first);
+    }
+
+    /** Bytes that were allocated for it. */
+    private long flood(DeploymentPolicy policy, int from, int to) {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadAllocatedBytes();
+        for (int i = from; i < to; i++) {
+            accept(policy, policy, ID, "v" + i, i, Map.of("accent", "a" + i, "noise", "n" + i));
+        }
+        return thread.getCurrentThreadAllocatedBytes() - before;
     }
 
     /** Names are bounded in characters, messages in bytes, and a character may take three. */
