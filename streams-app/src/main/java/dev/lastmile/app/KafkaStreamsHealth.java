@@ -29,6 +29,7 @@ final class KafkaStreamsHealth {
             Damages damages,
             Gaps gaps,
             Supplier<Long> notLogAppendTime,
+            Supplier<Long> customersIncomplete,
             Supplier<Long> commandsUnaddressed) {
         Lags lags = new Lags();
         double commitMs = 0;
@@ -71,6 +72,7 @@ final class KafkaStreamsHealth {
                 (long) cacheBytes,
                 restore.remainingRecords(),
                 notLogAppendTime.get(),
+                customersIncomplete.get(),
                 commandsUnaddressed.get(),
                 damages.count(),
                 gaps.offsetsByTopic());

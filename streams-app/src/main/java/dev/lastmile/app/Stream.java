@@ -5,6 +5,7 @@ import dev.lastmile.export.StreamsHealth;
 import dev.lastmile.topology.MonitorTopology;
 import dev.lastmile.topology.bundle.BundlingClients;
 import dev.lastmile.topology.bundle.Gaps;
+import dev.lastmile.topology.bundle.Identities;
 import dev.lastmile.topology.damage.Damages;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,11 +41,24 @@ final class Stream {
 
     /** What exists once the stream was started. */
     private record Running(
-            KafkaStreams streams, Admin admin, BrokerProbe probe, OutputTopics topics, CommandFormat commands) {
+            KafkaStreams streams,
+            Admin admin,
+            BrokerProbe probe,
+            TopicWatch watch,
+            CustomerReception customers,
+            OutputTopics topics,
+            CommandFormat commands) {
+
+        void start() {
+            probe.start();
+            watch.start();
+            streams.start();
+        }
 
         /** Lets go of everything at once; nothing was processed yet. */
         void close() {
             probe.close();
+            watch.close();
             streams.close(LETS_GO_WITHIN);
             admin.close(ADMIN_CLOSES_WITHIN);
         }
@@ -116,12 +130,19 @@ final class Stream {
         Admin admin = Admin.create(StreamsProperties.ofAdmin(configuration));
         CommandFormat commands = new CommandFormat(configuration.applicationId());
         OutputTopics topics = new OutputTopics(admin, configuration.topics().replicationFactor(), commands.topic());
+        CustomerReception customers = new CustomerReception(admin, topics);
+        Identities identities = new Identities(MonitorTopology::pairOf, new InputTopics(admin));
         KafkaStreams streams;
         try {
             streams = new KafkaStreams(
                     TopologyFactory.topology(configuration, topics, snapshots, commands),
                     StreamsProperties.of(configuration, damages),
-                    new BundlingClients(MonitorTopology::pairOf, gaps));
+                    new BundlingClients(
+                            MonitorTopology::pairOf,
+                            gaps,
+                            identities,
+                            customers,
+                            StreamsProperties.readAheadBytes(configuration)));
         } catch (RuntimeException e) {
             admin.close(ADMIN_CLOSES_WITHIN);
             throw e;
@@ -129,12 +150,11 @@ final class Stream {
         streams.setUncaughtExceptionHandler(threads);
         streams.setGlobalStateRestoreListener(restore);
         streams.setStateListener(this::onState);
-        BrokerProbe probe = new BrokerProbe(admin);
-        Running begun = new Running(streams, admin, probe, topics, commands);
+        TopicWatch watch = new TopicWatch(customers, identities);
+        Running begun = new Running(streams, admin, new BrokerProbe(admin), watch, customers, topics, commands);
         running = begun;
-        probe.start();
         try {
-            streams.start();
+            begun.start();
         } catch (RuntimeException e) {
             running = null;
             begun.close();
@@ -206,6 +226,7 @@ final class Stream {
                 damages,
                 gaps,
                 now.topics()::notLogAppendTime,
+                now.customers()::incomplete,
                 now.commands()::unaddressedCount);
     }
 
@@ -218,6 +239,7 @@ final class Stream {
                 return;
             }
             now.probe().close();
+            now.watch().close();
             // Who neither leaves nor comes back under the same name is missed only after 45 seconds, unless configured
             // otherwise, and until then nobody works off its partitions.
             GroupMembershipOperation membership = configuration.kafka().keepsItsPlace()

@@ -19,7 +19,26 @@ final class StreamsProperties {
     /** Reading of a partition pauses above this. Customers' records come in bundles, which count as one. */
     private static final int MOST_WAITING_IN_A_PARTITION = 32;
 
+    /** Of the heap, what was read and is not worked off yet may take, and what is to be sent likewise; all threads together. */
+    private static final int READ_AHEAD_OF_HEAP = 16;
+
+    /** Of the heap, what one answer of a broker may take, of which each consumer has a few. Kafka's own default is the most. */
+    private static final int FETCHED_OF_HEAP = 32;
+
+    private static final long MOST_FETCHED_BYTES = 50L << 20;
+    private static final long MOST_TO_BE_SENT_BYTES = 32L << 20;
+    private static final long LEAST_BYTES = 1L << 20;
+
     private StreamsProperties() {}
+
+    /** So many bytes of customers' records a thread reads before it has worked some off; one poll comes on top. */
+    static long readAheadBytes(Configuration configuration) {
+        return ofHeap(READ_AHEAD_OF_HEAP * configuration.state().threads(), Long.MAX_VALUE);
+    }
+
+    private static long ofHeap(int part, long most) {
+        return Math.min(most, Math.max(LEAST_BYTES, Runtime.getRuntime().maxMemory() / part));
+    }
 
     /**
      * Defaults that may be changed, then what the configuration passes through, then what may not be changed.
@@ -37,6 +56,10 @@ final class StreamsProperties {
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), TOPICS_FOUND_WITHIN_MS);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int) ofHeap(FETCHED_OF_HEAP, MOST_FETCHED_BYTES));
+        properties.put(
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                ofHeap(READ_AHEAD_OF_HEAP * configuration.state().threads(), MOST_TO_BE_SENT_BYTES));
 
         properties.putAll(configuration.kafka().properties());
 

@@ -3,6 +3,7 @@ package dev.lastmile.app;
 import dev.lastmile.topology.TooManyWaitException;
 import dev.lastmile.topology.bundle.TopicReplacedException;
 import dev.lastmile.topology.damage.Damages;
+import dev.lastmile.topology.serde.ForeignStateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,9 +66,8 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
         LOG.atError().setCause(death).log("A stream thread died");
         Throwable refusal = causeIn(death, ThreadReplacement::isRefusal);
         if (refusal != null) {
-            String who =
-                    refusal instanceof TopicReplacedException ? "kafka: " : "kafka: the broker refuses this client: ";
-            return end(new End(End.BAD_CONFIGURATION, who + End.oneLine(String.valueOf(refusal.getMessage()))));
+            return end(new End(
+                    End.BAD_CONFIGURATION, whatOf(refusal) + End.oneLine(String.valueOf(refusal.getMessage()))));
         }
         if (death instanceof VirtualMachineError) {
             return end(new End(
@@ -106,12 +106,20 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    /** What the broker will not let this client do, however often it asks. */
+    private static String whatOf(Throwable refusal) {
+        if (refusal instanceof ForeignStateException) {
+            return "state: ";
+        }
+        return refusal instanceof TopicReplacedException ? "kafka: " : "kafka: the broker refuses this client: ";
+    }
+
+    /** What the broker will not let this client do, or this release cannot, however often it is tried. */
     private static boolean isRefusal(Throwable cause) {
         return cause instanceof AuthenticationException
                 || cause instanceof AuthorizationException
                 || cause instanceof UnsupportedVersionException
-                || cause instanceof TopicReplacedException;
+                || cause instanceof TopicReplacedException
+                || cause instanceof ForeignStateException;
     }
 
     private static @Nullable Throwable causeIn(Throwable death, Predicate<Throwable> isIt) {

@@ -12,7 +12,7 @@ public final class StateFormat {
     public static void require(String what, byte expected, DataInput in) throws IOException {
         byte found = in.readByte();
         if (found != expected) {
-            throw new IOException("state of a " + what + " must have format " + expected + ": " + found);
+            throw new ForeignFormatException("state of a " + what + " must have format " + expected + ": " + found);
         }
     }
 }

@@ -109,6 +109,10 @@ enum ExportedMetric {
             "lastmile_input_topics_not_log_append_time",
             Labels.NONE,
             "Input topics whose timestamps the customer, not the broker, decides."),
+    CUSTOMERS_INCOMPLETE(
+            "lastmile_customers_incomplete",
+            Labels.NONE,
+            "Customers who are not read, since a topic of theirs or a right on one is missing."),
     COMMANDS_UNADDRESSED(
             "lastmile_commands_unaddressed_total",
             Labels.NONE,

@@ -101,6 +101,7 @@ public final class MetricsExporter extends Collector {
         families.addCount(ExportedMetric.STATES_GIVEN_UP, List.of(), health.statesGivenUp());
         families.addCount(
                 ExportedMetric.INPUT_TOPICS_NOT_LOG_APPEND_TIME, List.of(), health.inputTopicsNotLogAppendTime());
+        families.addCount(ExportedMetric.CUSTOMERS_INCOMPLETE, List.of(), health.customersIncomplete());
         families.addCount(ExportedMetric.COMMANDS_UNADDRESSED, List.of(), health.commandsUnaddressed());
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param blockCacheBytes memory in the block cache all RocksDB stores share
  * @param restoringRecords records still to be read before state is complete
  * @param inputTopicsNotLogAppendTime input topics whose timestamps the customer, not the broker, decides
+ * @param customersIncomplete customers who are not read, since a topic or a right is missing
  * @param commandsUnaddressed commands since the start whose key names no deployment
  * @param statesGivenUp how often since the start a task's damaged state was deleted and read back
  * @param lostOffsetsByTopic offsets since the start that the broker deleted before they were read
@@ -29,6 +30,7 @@ public record StreamsHealth(
         long blockCacheBytes,
         long restoringRecords,
         long inputTopicsNotLogAppendTime,
+        long customersIncomplete,
         long commandsUnaddressed,
         long statesGivenUp,
         Map<String, Long> lostOffsetsByTopic) {
@@ -46,7 +48,7 @@ public record StreamsHealth(
 
     /** Nothing runs yet. */
     public static final StreamsHealth NOT_STARTED =
-            new StreamsHealth(State.CREATED, 0, 0, Map.of(), 0, null, 0, 0, 0, 0, 0, Map.of());
+            new StreamsHealth(State.CREATED, 0, 0, Map.of(), 0, null, 0, 0, 0, 0, 0, 0, Map.of());
 
     public StreamsHealth {
         lagByTopic = Map.copyOf(lagByTopic);

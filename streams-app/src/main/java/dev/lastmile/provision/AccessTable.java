@@ -2,7 +2,11 @@ package dev.lastmile.provision;
 
 import dev.lastmile.schema.Topics;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
@@ -59,6 +63,15 @@ public record AccessTable(Installation installation) {
         MONITOR.forEach(row -> rights.add(right(installation.monitor(), row, customer)));
         CUSTOMER.forEach(row -> rights.add(right(Account.ofCustomer(customer), row, customer)));
         return rights;
+    }
+
+    /** What any monitor needs of a customer: the operations on each of the five topics. */
+    public static Map<String, Set<AclOperation>> neededOf(String customer) {
+        Map<String, Set<AclOperation>> needed = new TreeMap<>();
+        MONITOR.forEach(
+                row -> needed.computeIfAbsent(row.topic().apply(customer), any -> EnumSet.noneOf(AclOperation.class))
+                        .add(row.operation()));
+        return needed;
     }
 
     private static Right right(Account holder, Row row, String customer) {

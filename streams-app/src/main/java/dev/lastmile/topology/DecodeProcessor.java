@@ -88,6 +88,7 @@ final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], In
                         its.value())));
             }
             forward(live, taken, record.timestamp());
+            many.bundle().workedOff();
         } else if (record.value() instanceof Incoming.One one) {
             RecordMetadata metadata =
                     live.recordMetadata().orElseThrow(() -> new IllegalStateException("a source record has metadata"));

@@ -40,7 +40,7 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
      */
     private static final int MOST_GATHERED = 256;
 
-    private static final int MOST_GATHERED_BYTES = 8 << 20;
+    private static final int MOST_GATHERED_BYTES = 1 << 20;
 
     private static final long FORGET_EVERY_MS = Duration.ofHours(1).toMillis();
 

@@ -74,6 +74,11 @@ public final class MonitorTopology {
         }
     }
 
+    /** All topics that customers write to. */
+    public static Pattern customersTopics() {
+        return SourceTopic.ALL;
+    }
+
     /** The two topics of a customer, of which this is one: their records may come in bundles, and need not. Empty for any other. */
     public static Optional<TopicPair> pairOf(String topic) {
         return SourceTopic.ALL.matcher(topic).matches()

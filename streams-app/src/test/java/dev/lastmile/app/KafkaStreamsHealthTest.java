@@ -47,6 +47,7 @@ class KafkaStreamsHealthTest {
                 new Damages(() -> 0),
                 new Gaps(),
                 () -> 2L,
+                () -> 4L,
                 () -> 3L);
     }
 

@@ -5,6 +5,7 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastmile.topology.damage.Damages;
+import dev.lastmile.topology.serde.ForeignStateException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +57,19 @@ class ThreadReplacementTest {
         assertThat(ends)
                 .containsExactly(
                         new End(End.BAD_CONFIGURATION, "kafka: the broker refuses this client: Not authorized: [x]"));
+    }
+
+    @Test
+    void stateOfAnotherReleaseEndsAtOnceInOneLine() {
+        Throwable death = new StreamsException("task 0_0", new ForeignStateException("format 9 is not 2"));
+
+        assertThat(replacement.handle(death)).isEqualTo(SHUTDOWN_CLIENT);
+
+        assertThat(ends)
+                .containsExactly(
+                        new End(
+                                End.BAD_CONFIGURATION,
+                                "state: format 9 is not 2: the state was written by another release, reset it or run that release"));
     }
 
     @Test

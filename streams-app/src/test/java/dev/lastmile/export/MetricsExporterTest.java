@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MetricsExporterTest {
 
     private static final StreamsHealth HEALTH = new StreamsHealth(
-            StreamsHealth.State.RUNNING, 2, 1, Map.of("t", 42L), 1_000, 0.05, 4_096, 7, 1, 3, 2, Map.of("u", 8L));
+            StreamsHealth.State.RUNNING, 2, 1, Map.of("t", 42L), 1_000, 0.05, 4_096, 7, 1, 4, 3, 2, Map.of("u", 8L));
 
     private final ExpositionText ward = ExpositionText.of(new Snapshots(Snapshots.ward()), () -> HEALTH, 20_000);
 

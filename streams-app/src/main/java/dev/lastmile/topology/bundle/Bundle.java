@@ -19,9 +19,11 @@ public final class Bundle implements Headers {
     private static final Header[] NONE = {};
 
     private final List<ConsumerRecord<byte[], byte[]>> records;
+    private final Runnable workedOff;
 
-    private Bundle(List<ConsumerRecord<byte[], byte[]>> records) {
+    private Bundle(List<ConsumerRecord<byte[], byte[]>> records, Runnable workedOff) {
         this.records = records;
+        this.workedOff = workedOff;
     }
 
     /** The records, in order; never empty. */
@@ -29,13 +31,19 @@ public final class Bundle implements Headers {
         return Collections.unmodifiableList(records);
     }
 
+    /** To be called once, by whoever is done with the records: more may be read then. */
+    public void workedOff() {
+        workedOff.run();
+    }
+
     /**
      * The record that stands for these. It has the offset of the first: Kafka Streams commits the offset of the record it would
      * take next, or where the consumer is if there is none, and so begins again with whole bundles.
      *
      * @param records of one partition, one at least
+     * @param workedOff what {@link #workedOff} does
      */
-    static ConsumerRecord<byte[], byte[]> of(List<ConsumerRecord<byte[], byte[]>> records) {
+    static ConsumerRecord<byte[], byte[]> of(List<ConsumerRecord<byte[], byte[]>> records, Runnable workedOff) {
         ConsumerRecord<byte[], byte[]> first = records.get(0);
         int keyBytes = 0;
         int valueBytes = 0;
@@ -53,7 +61,7 @@ public final class Bundle implements Headers {
                 valueBytes,
                 null,
                 null,
-                new Bundle(records),
+                new Bundle(records, workedOff),
                 first.leaderEpoch());
     }
 

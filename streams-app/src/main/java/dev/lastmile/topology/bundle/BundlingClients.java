@@ -6,20 +6,28 @@ import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The clients that Kafka Streams works with: its usual ones, but for the consumer of its input.
+ * The clients that Kafka Streams works with: its usual ones, but for the consumer of its input, and that its producer says which
+ * topics offsets are of.
  *
  * @param pairOf the pair that a topic is of, whose records come in {@link Bundle}s and in step; empty for one whose records come
  *     one by one
  * @param gaps told what the broker deleted too early
+ * @param identities which topics are read
+ * @param readable which topics that a pattern finds are read
+ * @param readAheadBytes so many bytes of bundles each consumer hands out, and a poll on top, before some were worked off
  */
-public record BundlingClients(Function<String, Optional<TopicPair>> pairOf, Gaps gaps) implements KafkaClientSupplier {
+public record BundlingClients(
+        Function<String, Optional<TopicPair>> pairOf,
+        Gaps gaps,
+        Identities identities,
+        ReadableTopics readable,
+        long readAheadBytes)
+        implements KafkaClientSupplier {
 
     @Override
     public Admin getAdmin(Map<String, Object> settings) {
@@ -28,12 +36,12 @@ public record BundlingClients(Function<String, Optional<TopicPair>> pairOf, Gaps
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> settings) {
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        return new IdentifyingProducer(settings, identities);
     }
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-        return new BundlingConsumer(settings, pairOf, gaps);
+        return new BundlingConsumer(settings, pairOf, gaps, identities, readable, readAheadBytes);
     }
 
     @Override

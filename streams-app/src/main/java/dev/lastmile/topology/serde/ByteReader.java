@@ -135,12 +135,15 @@ public final class ByteReader {
         return value;
     }
 
-    /** Checks the leading byte that tells the format. */
+    /**
+     * Checks the leading byte that tells the format.
+     *
+     * @throws ForeignStateException if it is another one
+     */
     public ByteReader expectVersion(int version) {
         int found = octet();
         if (found != version) {
-            throw new IllegalStateException("format " + found + " is not " + version
-                    + ": the state was written by another release, reset it or run that release");
+            throw new ForeignStateException("format " + found + " is not " + version);
         }
         return this;
     }

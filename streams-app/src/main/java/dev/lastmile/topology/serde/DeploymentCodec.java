@@ -1,5 +1,6 @@
 package dev.lastmile.topology.serde;
 
+import dev.lastmile.detection.ForeignFormatException;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.SliceRegistry;
 import dev.lastmile.topology.DeploymentHead;
@@ -94,10 +95,16 @@ public final class DeploymentCodec {
         return bytes.toByteArray();
     }
 
-    /** The domain object of some bytes; a foreign format is an {@link UncheckedIOException}. */
+    /**
+     * The domain object of some bytes.
+     *
+     * @throws ForeignStateException if their format is another one
+     */
     public static <T> T read(byte[] bytes, Reading<T> reading) {
         try {
             return reading.readFrom(new DataInputStream(new ByteArrayInputStream(bytes)));
+        } catch (ForeignFormatException e) {
+            throw new ForeignStateException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -64,8 +64,7 @@ public final class JoinEntryCodec {
     public static JoinEntry read(ByteReader in, Named named) {
         int kind = in.octet();
         if (kind != KNOWN && kind != PARKED) {
-            throw new IllegalStateException("format " + kind + " is not " + KNOWN + " or " + PARKED
-                    + ": the state was written by another release, reset it or run that release");
+            throw new ForeignStateException("format " + kind + " is not " + KNOWN + " or " + PARKED);
         }
         int number = in.unsigned();
         Origin origin = number == OWN ? OriginCodec.read(in) : named.origin(number);

@@ -6,8 +6,6 @@ import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -34,6 +32,9 @@ public final class RegistrySchemas implements SchemaSource {
     private static final int HTTP_NOT_FOUND = 404;
     private static final Duration UNKNOWN_FOR = Duration.ofMinutes(1);
     private static final Duration UNAVAILABLE_FOR = Duration.ofSeconds(1);
+
+    /** A registry that fails only after so long is not asked for another id at once, whoever uses it. */
+    private static final Duration SLOW = Duration.ofMillis(500);
 
     /** Beyond this many remembered answers the oldest kind is forgotten: ids are 32 bits of a stranger's choice. */
     private static final int MAX_REMEMBERED = 10_000;
@@ -73,7 +74,7 @@ public final class RegistrySchemas implements SchemaSource {
         if (recent != null && nanoTime.getAsLong() - recent.untilNanos() < 0) {
             return recent.resolution();
         }
-        // A registry that does not answer at all costs a time-out for each id that it is asked for.
+        // A registry that does not answer costs a time-out for each id that it is asked for.
         Answer silent = silence;
         if (silent != null && nanoTime.getAsLong() - silent.untilNanos() < 0) {
             return silent.resolution();
@@ -92,6 +93,7 @@ public final class RegistrySchemas implements SchemaSource {
     }
 
     private Resolution ask(Use use, Schema reader) {
+        long asked = nanoTime.getAsLong();
         try {
             Resolution resolution = judge(use, reader);
             if (!isForGood(resolution)) {
@@ -108,7 +110,7 @@ public final class RegistrySchemas implements SchemaSource {
             if (saysUnreadable(e)) {
                 return remember(use, new Resolution.Refused(RefusalReason.SCHEMA_REJECTED), UNKNOWN_FOR);
             }
-            if (e instanceof SocketException || e instanceof SocketTimeoutException) {
+            if (nanoTime.getAsLong() - asked >= SLOW.toNanos()) {
                 silence = new Answer(new Resolution.Unavailable(), after(UNAVAILABLE_FOR));
             }
             return unavailable(use, e.getClass().getSimpleName());

@@ -1,5 +1,6 @@
 package dev.lastmile.topology.waiting;
 
+import dev.lastmile.topology.serde.ForeignStateException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.rocksdb.ColumnFamilyHandle;
@@ -36,8 +37,7 @@ record Families(ColumnFamilyHandle shared, ColumnFamilyHandle pages, ColumnFamil
         String text = new String(name, StandardCharsets.UTF_8);
         int dash = text.indexOf('-');
         if (dash < 0) {
-            throw new IllegalStateException("there is a column family " + text
-                    + ": the state was written by another release, reset it or run that release");
+            throw new ForeignStateException("there is a column family " + text);
         }
         return Integer.parseInt(text.substring(0, dash));
     }

@@ -36,7 +36,7 @@ class BundleTest {
     void aBundleStandsWhereItsFirstRecordStoodAndWeighsWhatAllOfThemDo() {
         List<ConsumerRecord<byte[], byte[]>> records = List.of(record(7, "a", "1"), record(9, "bc", "234"));
 
-        ConsumerRecord<byte[], byte[]> bundle = Bundle.of(records);
+        ConsumerRecord<byte[], byte[]> bundle = Bundle.of(records, () -> {});
 
         assertThat(bundle.topic()).isEqualTo("topic");
         assertThat(bundle.partition()).isEqualTo(3);
@@ -52,7 +52,8 @@ class BundleTest {
     /** Whatever copies headers copies none: a customer's go no further than the consumer. */
     @Test
     void asHeadersItIsEmptyAndStaysSo() {
-        Bundle headers = (Bundle) Bundle.of(List.of(record(0, "a", "1"))).headers();
+        Bundle headers =
+                (Bundle) Bundle.of(List.of(record(0, "a", "1")), () -> {}).headers();
 
         assertThat(headers).isEmpty();
         assertThat(headers.toArray()).isEmpty();

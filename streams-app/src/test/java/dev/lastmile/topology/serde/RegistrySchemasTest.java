@@ -118,15 +118,21 @@ class RegistrySchemasTest {
     }
 
     @Test
-    void aRegistryThatDoesNotAnswerIsNotAskedForEachIdOfASecond() {
+    void aRegistryThatTakesLongToFailIsNotAskedForEachIdOfASecond() {
+        long second = Duration.ofSeconds(1).toNanos();
+        RegistrySchemas slow = new RegistrySchemas(
+                server.client(), () -> nanos + server.requests().size() * second);
         server.fail(Failure.closed());
-        assertThat(resolve(1)).isEqualTo(unavailable());
+        assertThat(slow.resolve(1, TOPIC, CONTRACT)).isEqualTo(unavailable());
         int asked = server.requests().size();
 
         for (int id = 2; id < 100; id++) {
-            assertThat(schemas.resolve(id, OTHERS, CONTRACT)).isEqualTo(unavailable());
+            assertThat(slow.resolve(id, OTHERS, CONTRACT)).isEqualTo(unavailable());
         }
         assertThat(server.requests()).hasSize(asked);
+        pass(Duration.ofSeconds(1));
+        slow.resolve(2, OTHERS, CONTRACT);
+        assertThat(server.requests()).hasSizeGreaterThan(asked);
     }
 
     static Stream<Failure> failures() {

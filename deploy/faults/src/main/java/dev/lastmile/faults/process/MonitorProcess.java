@@ -36,8 +36,8 @@ public final class MonitorProcess implements AutoCloseable {
         this.configuration = configuration;
         this.url = url;
         this.logs = logs;
-        this.options = new ArrayList<>(List.of(
-                "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        this.options = new ArrayList<>(
+                List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         options.addAll(moreOptions);
         this.child = started();
     }

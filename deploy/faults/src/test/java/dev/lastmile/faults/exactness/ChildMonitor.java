@@ -24,6 +24,7 @@ final class ChildMonitor implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Pattern URL = Pattern.compile("Lastmile is up url=\"(http://[^\"]+/)\"");
+    private static final int USUAL_HEAP_MIB = 512;
     private static final int SIGKILL = 9;
     private static final int DIED_BY_SIGNAL = 128;
 
@@ -46,9 +47,15 @@ final class ChildMonitor implements AutoCloseable {
      * @param log where its output goes
      */
     static ChildMonitor start(Path configuration, Path log) throws IOException {
+        return start(configuration, log, USUAL_HEAP_MIB);
+    }
+
+    /** The same with another heap. */
+    static ChildMonitor start(Path configuration, Path log, int heapMiB) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
+                        "-Xmx" + heapMiB + "m",
+                        "-XX:+ExitOnOutOfMemoryError",
                         "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -125,6 +132,28 @@ final class ChildMonitor implements AutoCloseable {
     boolean kill() throws InterruptedException {
         process.destroyForcibly();
         return process.waitFor() == DIED_BY_SIGNAL + SIGKILL;
+    }
+
+    /**
+     * Waits until it ends by itself.
+     *
+     * @return its exit code
+     */
+    int awaitEnd(Duration atMost) throws IOException, InterruptedException {
+        if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("it goes on; the monitor said:\n" + Files.readString(log));
+        }
+        return process.exitValue();
+    }
+
+    /**
+     * Asks it to end: SIGTERM.
+     *
+     * @return whether it ended within that time
+     */
+    boolean terminate(Duration within) throws InterruptedException {
+        process.destroy();
+        return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Stops it as a supervisor does. */

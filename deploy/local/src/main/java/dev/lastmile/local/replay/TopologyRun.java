@@ -42,7 +42,7 @@ final class TopologyRun implements SnapshotSink {
     /** So many records lie between two drains of the first stage; a live monitor drains once a second. */
     private static final int RECORDS_A_DRAIN = 500;
 
-    private static final int MAX_RECORD_BYTES = 1 << 20;
+    private static final int MAX_RECORD_BYTES = 1_000_000;
     private static final Duration TICK = Duration.ofSeconds(1);
 
     /** A drain, the second stage's turn after it, and its turn to show what it has. */

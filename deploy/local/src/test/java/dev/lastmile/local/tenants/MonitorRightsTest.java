@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -46,6 +47,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The real monitor as the user that {@code topics create} made for it, and customers as theirs. */
 final class MonitorRightsTest {
@@ -69,7 +72,7 @@ final class MonitorRightsTest {
             cluster.createCustomer("acme");
             try (Monitor monitor = Monitor.start(configuration(cluster, registry))) {
                 publish(cluster, registry);
-                sendGarbage(cluster);
+                sendGarbage(cluster, "acme");
 
                 Awaitility.await().atMost(PATIENCE).until(() -> {
                     assertThat(monitor.ended()).as("it goes on").isNotDone();
@@ -105,29 +108,141 @@ final class MonitorRightsTest {
         }
     }
 
-    /** Readiness would not tell: a consumer that may read nothing just has nothing to read. */
+    /** What may be missing of a customer. */
+    enum Missing {
+        RIGHT_TO_READ {
+            @Override
+            void takeAway(SecuredCluster cluster) throws Exception {
+                cluster.remove(right(Topics.groundTruth("acme"), AclOperation.READ));
+            }
+
+            @Override
+            void giveBack(SecuredCluster cluster) throws Exception {
+                cluster.plant(right(Topics.groundTruth("acme"), AclOperation.READ));
+            }
+        },
+        RIGHT_TO_WRITE {
+            @Override
+            void takeAway(SecuredCluster cluster) throws Exception {
+                cluster.remove(right(Topics.deadLetters("acme"), AclOperation.WRITE));
+            }
+
+            @Override
+            void giveBack(SecuredCluster cluster) throws Exception {
+                cluster.plant(right(Topics.deadLetters("acme"), AclOperation.WRITE));
+            }
+        },
+        INPUT_TOPIC {
+            @Override
+            void takeAway(SecuredCluster cluster) throws Exception {
+                try (Admin admin = cluster.administrator()) {
+                    SecuredCluster.answer(admin.deleteTopics(List.of(Topics.groundTruth("acme")))
+                            .all());
+                }
+            }
+
+            @Override
+            void giveBack(SecuredCluster cluster) throws Exception {
+                cluster.createCustomer("acme");
+            }
+        };
+
+        abstract void takeAway(SecuredCluster cluster) throws Exception;
+
+        abstract void giveBack(SecuredCluster cluster) throws Exception;
+
+        static AclBinding right(String topic, AclOperation operation) {
+            return new AclBinding(
+                    new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                    new AccessControlEntry("User:" + SecuredCluster.MONITOR, "*", operation, AclPermissionType.ALLOW));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Missing.class)
+    void aCustomerOfWhomSomethingIsMissingIsTakenUpOnceItIsThereAndHoldsUpNobody(Missing missing) throws Exception {
+        try (SecuredCluster cluster = SecuredCluster.start(directory);
+                EmbeddedRegistry registry = EmbeddedRegistry.start()) {
+            cluster.createMonitor();
+            cluster.createCustomer("acme");
+            cluster.createCustomer("st-marys");
+            missing.takeAway(cluster);
+            sendGarbage(cluster, "acme");
+            sendGarbage(cluster, "st-marys");
+            try (Monitor monitor = Monitor.start(configuration(cluster, registry))) {
+                awaitLetters(monitor, cluster, registry, "st-marys", 1);
+                assertThat(letters(cluster, registry, "acme")).isZero();
+                assertThat(monitor.health().customersIncomplete()).isEqualTo(1);
+
+                missing.giveBack(cluster);
+
+                awaitLetters(monitor, cluster, registry, "acme", 1);
+                assertThat(monitor.health().customersIncomplete()).isZero();
+                assertThat(monitor.health().threadsFailed()).isZero();
+            }
+        }
+    }
+
+    /** Kafka Streams may lose a thread over a task that loses a topic; that is replaced, and nothing else is lost. */
     @Test
-    void aMissingRightOnAnOutputEndsTheMonitorWithExitCode2() throws Exception {
+    void aRightToReadThatIsTakenAwayWhileItRunsHoldsUpThatCustomerAlone() throws Exception {
+        try (SecuredCluster cluster = SecuredCluster.start(directory);
+                EmbeddedRegistry registry = EmbeddedRegistry.start()) {
+            cluster.createMonitor();
+            cluster.createCustomer("acme");
+            cluster.createCustomer("st-marys");
+            try (Monitor monitor = Monitor.start(configuration(cluster, registry))) {
+                sendGarbage(cluster, "acme");
+                awaitLetters(monitor, cluster, registry, "acme", 1);
+                Missing.RIGHT_TO_READ.takeAway(cluster);
+                Awaitility.await().atMost(PATIENCE).until(() -> monitor.health().customersIncomplete() == 1);
+                sendGarbage(cluster, "acme");
+                sendGarbage(cluster, "st-marys");
+                awaitLetters(monitor, cluster, registry, "st-marys", 1);
+                assertThat(letters(cluster, registry, "acme")).isEqualTo(1);
+
+                Missing.RIGHT_TO_READ.giveBack(cluster);
+
+                awaitLetters(monitor, cluster, registry, "acme", 2);
+            }
+        }
+    }
+
+    /** The monitor's own rights are another matter. */
+    @Test
+    void aMissingRightOfItsOwnEndsTheMonitorWithExitCode2() throws Exception {
         try (SecuredCluster cluster = SecuredCluster.start(directory);
                 EmbeddedRegistry registry = EmbeddedRegistry.start()) {
             cluster.createMonitor();
             cluster.createCustomer("acme");
             cluster.remove(new AclBinding(
-                    new ResourcePattern(ResourceType.TOPIC, Topics.deadLetters("acme"), PatternType.LITERAL),
+                    new ResourcePattern(ResourceType.GROUP, SecuredCluster.MONITOR, PatternType.LITERAL),
                     new AccessControlEntry(
-                            "User:" + SecuredCluster.MONITOR, "*", AclOperation.WRITE, AclPermissionType.ALLOW)));
+                            "User:" + SecuredCluster.MONITOR, "*", AclOperation.READ, AclPermissionType.ALLOW)));
             try (Monitor monitor = Monitor.start(configuration(cluster, registry))) {
-                sendGarbage(cluster);
-
                 End end = monitor.ended().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
                 assertThat(end)
                         .isEqualTo(new End(
                                 End.BAD_CONFIGURATION,
-                                "kafka: the broker refuses this client: Not authorized to access topics: ["
-                                        + Topics.deadLetters("acme") + "]"));
+                                "kafka: the broker refuses this client: Not authorized to access group: "
+                                        + SecuredCluster.MONITOR));
             }
         }
+    }
+
+    private static void awaitLetters(
+            Monitor monitor, SecuredCluster cluster, EmbeddedRegistry registry, String customer, int letters) {
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            assertThat(monitor.ended()).as("it goes on").isNotDone();
+            return letters(cluster, registry, customer) == letters;
+        });
+    }
+
+    private static long letters(SecuredCluster cluster, EmbeddedRegistry registry, String customer) {
+        return events(cluster, registry, customer, Topics.deadLetters(customer)).stream()
+                .filter(DeadLetterEvent.class::isInstance)
+                .count();
     }
 
     private static Configuration configuration(SecuredCluster cluster, EmbeddedRegistry registry) throws Exception {
@@ -168,11 +283,11 @@ final class MonitorRightsTest {
         }
     }
 
-    private static void sendGarbage(SecuredCluster cluster) throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(cluster.client(ACME), new ByteArraySerializer(), new ByteArraySerializer())) {
+    private static void sendGarbage(SecuredCluster cluster, String customer) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                cluster.client("lastmile." + customer), new ByteArraySerializer(), new ByteArraySerializer())) {
             byte[] garbage = "garbage".getBytes(StandardCharsets.UTF_8);
-            assertThat(producer.send(new ProducerRecord<>(Topics.inferences("acme"), garbage, garbage))
+            assertThat(producer.send(new ProducerRecord<>(Topics.inferences(customer), garbage, garbage))
                             .get(30, TimeUnit.SECONDS))
                     .isNotNull();
         }
@@ -185,8 +300,15 @@ final class MonitorRightsTest {
     /** Whether the customer finds such a record in its topic. It has no group: it says itself from where it reads. */
     private static boolean has(
             SecuredCluster cluster, EmbeddedRegistry registry, String topic, Predicate<Object> wanted) {
+        return events(cluster, registry, "acme", topic).stream().anyMatch(wanted);
+    }
+
+    private static List<Object> events(
+            SecuredCluster cluster, EmbeddedRegistry registry, String customer, String topic) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                        cluster.client(ACME), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                        cluster.client("lastmile." + customer),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
                 KafkaAvroDeserializer deserializer = new KafkaAvroDeserializer()) {
             deserializer.configure(Map.of("schema.registry.url", registry.url(), "specific.avro.reader", true), false);
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -200,7 +322,7 @@ final class MonitorRightsTest {
                 consumer.poll(Duration.ofMillis(200))
                         .forEach(record -> events.add(deserializer.deserialize(topic, record.value())));
             }
-            return events.stream().anyMatch(wanted);
+            return events;
         }
     }
 
