@@ -3,6 +3,7 @@ package dev.lastmile.app;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.slf4j.Logger;
@@ -26,12 +27,23 @@ final class BrokerProbe implements AutoCloseable {
     }
 
     private final Admin admin;
+    private final OwnTopics topics;
+    private final Consumer<End> ended;
     private final Thread thread = new Thread(this::askAgainAndAgain, "broker-probe");
     private volatile Broker broker = Broker.NOT_ASKED;
+    private boolean knowsFeatures;
 
-    /** A probe with this client, which stays the caller's; asks nothing before {@link #start}. */
-    BrokerProbe(Admin admin) {
+    /**
+     * A probe that asks nothing before {@link #start}.
+     *
+     * @param admin its client, which stays the caller's
+     * @param topics that must be there
+     * @param ended told if they are not, or if the brokers cannot do what the monitor needs
+     */
+    BrokerProbe(Admin admin, OwnTopics topics, Consumer<End> ended) {
         this.admin = admin;
+        this.topics = topics;
+        this.ended = ended;
         thread.setDaemon(true);
     }
 
@@ -63,6 +75,26 @@ final class BrokerProbe implements AutoCloseable {
         } else if (broker == Broker.ANSWERS && before == Broker.SILENT) {
             LOG.atInfo().log("The broker answers again");
         }
+        if (broker == Broker.ANSWERS) {
+            lookWhatIsThere();
+        }
+    }
+
+    private void lookWhatIsThere() throws InterruptedException {
+        try {
+            if (!knowsFeatures) {
+                // Of a cluster that serves, they change with an upgrade only, and upwards.
+                BrokerFeatures.lacking(admin, TIME_LIMIT_MS).ifPresent(this::end);
+                knowsFeatures = true;
+            }
+            topics.lost().ifPresent(lost -> end("kafka: " + lost.getMessage()));
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.atDebug().setCause(e).log("The broker was asked in vain what is there");
+        }
+    }
+
+    private void end(String line) {
+        ended.accept(new End(End.BAD_CONFIGURATION, line));
     }
 
     private boolean answers() throws InterruptedException {

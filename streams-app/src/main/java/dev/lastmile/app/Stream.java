@@ -142,6 +142,7 @@ final class Stream {
                             gaps,
                             identities,
                             customers,
+                            configuration.applicationId(),
                             StreamsProperties.readAheadBytes(configuration)));
         } catch (RuntimeException e) {
             admin.close(ADMIN_CLOSES_WITHIN);
@@ -151,7 +152,8 @@ final class Stream {
         streams.setGlobalStateRestoreListener(restore);
         streams.setStateListener(this::onState);
         TopicWatch watch = new TopicWatch(customers, identities);
-        Running begun = new Running(streams, admin, new BrokerProbe(admin), watch, customers, topics, commands);
+        BrokerProbe probe = new BrokerProbe(admin, new OwnTopics(admin, configuration.applicationId()), ended);
+        Running begun = new Running(streams, admin, probe, watch, customers, topics, commands);
         running = begun;
         try {
             begun.start();

@@ -1,6 +1,7 @@
 package dev.lastmile.app;
 
 import dev.lastmile.topology.TooManyWaitException;
+import dev.lastmile.topology.bundle.OwnTopicMissingException;
 import dev.lastmile.topology.bundle.TopicReplacedException;
 import dev.lastmile.topology.damage.Damages;
 import dev.lastmile.topology.serde.ForeignStateException;
@@ -12,9 +13,12 @@ import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +39,12 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
     static final Duration WINDOW = Duration.ofMinutes(10);
 
     static final Duration TRIED_AGAIN_AFTER = Duration.ofSeconds(5);
+
+    private static final Pattern OTHER_PARTITIONS =
+            Pattern.compile("internal topic (?<topic>\\S+) has invalid partitions:"
+                    + " expected: (?<inputs>\\d+); actual: (?<own>\\d+)");
+
+    private static final String CANNOT_MAKE_TOPIC = "Could not create topic ";
 
     private final Clock clock;
     private final Consumer<End> ended;
@@ -66,8 +76,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
         LOG.atError().setCause(death).log("A stream thread died");
         Throwable refusal = causeIn(death, ThreadReplacement::isRefusal);
         if (refusal != null) {
-            return end(new End(
-                    End.BAD_CONFIGURATION, whatOf(refusal) + End.oneLine(String.valueOf(refusal.getMessage()))));
+            return end(new End(End.BAD_CONFIGURATION, lineOf(refusal, death)));
         }
         if (death instanceof VirtualMachineError) {
             return end(new End(
@@ -106,20 +115,44 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    private static String whatOf(Throwable refusal) {
-        if (refusal instanceof ForeignStateException) {
-            return "state: ";
-        }
-        return refusal instanceof TopicReplacedException ? "kafka: " : "kafka: the broker refuses this client: ";
-    }
-
-    /** What the broker will not let this client do, or this release cannot, however often it is tried. */
+    /** What the broker will not let this client do, or this release cannot, however often it is tried; topics that are not what they were. */
     private static boolean isRefusal(Throwable cause) {
         return cause instanceof AuthenticationException
                 || cause instanceof AuthorizationException
                 || cause instanceof UnsupportedVersionException
                 || cause instanceof TopicReplacedException
-                || cause instanceof ForeignStateException;
+                || cause instanceof ForeignStateException
+                || cause instanceof OwnTopicMissingException
+                || otherPartitions(cause).find();
+    }
+
+    private static String lineOf(Throwable refusal, Throwable death) {
+        String message = End.oneLine(String.valueOf(refusal.getMessage()));
+        if (refusal instanceof ForeignStateException) {
+            return "state: " + message;
+        }
+        Matcher partitions = otherPartitions(refusal);
+        if (partitions.find()) {
+            // Kafka Streams would have its own topics deleted, and with them all that was counted.
+            return "kafka: the widest input topic has " + partitions.group("inputs") + " partitions, but "
+                    + partitions.group("topic") + " was made for " + partitions.group("own")
+                    + ": their number can never be changed";
+        }
+        if (refusal instanceof TopicReplacedException || refusal instanceof OwnTopicMissingException) {
+            return "kafka: " + message;
+        }
+        // Of a topic that may not be made the broker does not say which; Kafka Streams does.
+        Throwable told = causeIn(
+                death,
+                cause -> cause.getCause() == refusal
+                        && String.valueOf(cause.getMessage()).startsWith(CANNOT_MAKE_TOPIC));
+        return "kafka: the broker refuses this client: "
+                + (told == null ? "" : End.oneLine(String.valueOf(told.getMessage())) + " ") + message;
+    }
+
+    /** Kafka Streams has no exception of its own for it. */
+    private static Matcher otherPartitions(Throwable cause) {
+        return OTHER_PARTITIONS.matcher(cause instanceof StreamsException ? String.valueOf(cause.getMessage()) : "");
     }
 
     private static @Nullable Throwable causeIn(Throwable death, Predicate<Throwable> isIt) {

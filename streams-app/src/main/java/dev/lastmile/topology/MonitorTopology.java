@@ -10,10 +10,12 @@ import dev.lastmile.topology.serde.DeadLetterEvents;
 import dev.lastmile.topology.serde.DeltaCodec;
 import dev.lastmile.topology.serde.StatisticsSerializer;
 import dev.lastmile.topology.waiting.JoinStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -53,6 +55,9 @@ public final class MonitorTopology {
     /** The internal topic between the stages is named after this. */
     static final String DELTAS = "deltas";
 
+    private static final String CHANGELOG = "-changelog";
+    private static final String REPARTITION = "-repartition";
+
     /** The table of the deployments that got messages since the last commit. */
     private static final String GATHERED = "gathered";
 
@@ -85,6 +90,17 @@ public final class MonitorTopology {
                 ? Topics.customerOf(topic)
                         .map(customer -> new TopicPair(Topics.inferences(customer), Topics.groundTruth(customer)))
                 : Optional.empty();
+    }
+
+    /** The topics that Kafka Streams makes for it, in which it keeps what was counted. */
+    public static List<String> ownTopics(String applicationId) {
+        return Stream.of(
+                        DecodeProcessor.UNDECIDED_STORE + CHANGELOG,
+                        JoinStore.NAME + CHANGELOG,
+                        DeploymentProcessor.STORE + CHANGELOG,
+                        DELTAS + REPARTITION)
+                .map(topic -> applicationId + "-" + topic)
+                .toList();
     }
 
     /** The topology under these settings. */
@@ -239,7 +255,7 @@ public final class MonitorTopology {
                 Pattern.compile(operators.topic().replace(".", "\\.")));
         Serializer<Delta> messages = (topic, delta) -> DeltaCodec.write(delta);
         topology.addProcessor("command", () -> new CommandProcessor(policies, operators), "operators");
-        topology.addSink("commands", DELTAS + "-repartition", Serdes.String().serializer(), messages, "command");
+        topology.addSink("commands", DELTAS + REPARTITION, Serdes.String().serializer(), messages, "command");
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name, TopologySettings settings) {

@@ -73,6 +73,37 @@ class ThreadReplacementTest {
     }
 
     @Test
+    void aTopicThatMayNotBeMadeIsNamed() {
+        Throwable death = new StreamsException(
+                "Could not create topic watch-join-changelog.",
+                new TopicAuthorizationException("Authorization failed."));
+
+        assertThat(replacement.handle(death)).isEqualTo(SHUTDOWN_CLIENT);
+
+        assertThat(ends)
+                .containsExactly(new End(
+                        End.BAD_CONFIGURATION,
+                        "kafka: the broker refuses this client: Could not create topic watch-join-changelog. Authorization"
+                                + " failed."));
+    }
+
+    @Test
+    void anotherNumberOfPartitionsEndsAtOnceWithoutTheAdviceToDeleteWhatWasCounted() {
+        Throwable death = new StreamsException(
+                new StreamsException(
+                        "Existing internal topic watch-join-changelog has invalid partitions: expected: 4; actual: 3. Use"
+                                + " 'org.apache.kafka.tools.StreamsResetter' tool to clean up invalid topics before processing."));
+
+        assertThat(replacement.handle(death)).isEqualTo(SHUTDOWN_CLIENT);
+
+        assertThat(ends)
+                .containsExactly(new End(
+                        End.BAD_CONFIGURATION,
+                        "kafka: the widest input topic has 4 partitions, but watch-join-changelog was made for 3: their"
+                                + " number can never be changed"));
+    }
+
+    @Test
     void aFullDiskIsWaitedFor() {
         Throwable death = new ProcessorStateException("x", new IOException("No space left on device"));
         for (int i = 0; i <= 2 * ThreadReplacement.MOST_DEATHS; i++) {

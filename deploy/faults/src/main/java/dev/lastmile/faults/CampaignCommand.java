@@ -2,6 +2,7 @@ package dev.lastmile.faults;
 
 import dev.lastmile.faults.campaign.Campaign;
 import dev.lastmile.faults.campaign.Campaigns;
+import dev.lastmile.faults.campaign.Commit;
 import dev.lastmile.faults.campaign.Outcome;
 import dev.lastmile.faults.planted.PlantedBug;
 import java.io.PrintWriter;
@@ -52,6 +53,7 @@ final class CampaignCommand implements Callable<Integer> {
         }
         PrintWriter print = spec.commandLine().getOut();
         Path directory = out == null ? Files.createTempDirectory("lastmile-faults-") : Files.createDirectories(out);
+        print.println(campaign + ", seed " + seed + ", commit " + Commit.current());
         print.println("data and logs in " + directory);
         print.flush();
         Campaign sound = campaign.of(strikes, perSecond);

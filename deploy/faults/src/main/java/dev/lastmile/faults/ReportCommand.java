@@ -1,10 +1,12 @@
 package dev.lastmile.faults;
 
 import dev.lastmile.faults.campaign.Campaigns;
+import dev.lastmile.faults.campaign.Commit;
 import dev.lastmile.faults.campaign.Outcome;
 import dev.lastmile.faults.report.OutcomeFile;
 import dev.lastmile.faults.report.Program;
 import dev.lastmile.faults.report.Report;
+import dev.lastmile.faults.report.TestResults;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -41,6 +43,11 @@ final class ReportCommand implements Callable<Integer> {
     @Option(names = "--out", description = "Where each run and the report go. Default: ${DEFAULT-VALUE}.")
     private Path out = Path.of("deploy/faults/target/report");
 
+    @Option(
+            names = "--root",
+            description = "The repository, whose tests' reports are read as far as there are any. Default: here.")
+    private Path root = Path.of("");
+
     @Override
     public Integer call() throws Exception {
         if (spec == null) {
@@ -54,6 +61,8 @@ final class ReportCommand implements Callable<Integer> {
                 continue;
             }
             Path directory = Files.createTempDirectory("lastmile-faults-");
+            print.println(run.name() + ", commit " + Commit.current());
+            print.flush();
             Outcome outcome =
                     run.campaign().of(run.strikes(), run.perSecond()).run(run.seed(), run.records(), directory);
             OutcomeFile.write(file, outcome);
@@ -72,7 +81,7 @@ final class ReportCommand implements Callable<Integer> {
                 outcomes.add(OutcomeFile.read(file));
             }
         }
-        Report report = new Report(outcomes);
+        Report report = new Report(outcomes, TestResults.in(root));
         Files.writeString(out.resolve("report.md"), report.markdown());
         print.println(report.lastLine());
         print.flush();

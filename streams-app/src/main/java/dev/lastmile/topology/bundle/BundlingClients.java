@@ -11,14 +11,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The clients that Kafka Streams works with: its usual ones, but for the consumer of its input, and that its producer says which
- * topics offsets are of.
+ * The clients that Kafka Streams works with: its usual ones, but for the consumer of its input, that its producer says which
+ * topics offsets are of, and for the client that makes its own topics.
  *
  * @param pairOf the pair that a topic is of, whose records come in {@link Bundle}s and in step; empty for one whose records come
  *     one by one
  * @param gaps told what the broker deleted too early
  * @param identities which topics are read
  * @param readable which topics that a pattern finds are read
+ * @param group of the monitors
  * @param readAheadBytes so many bytes of bundles each consumer hands out, and a poll on top, before some were worked off
  */
 public record BundlingClients(
@@ -26,12 +27,13 @@ public record BundlingClients(
         Gaps gaps,
         Identities identities,
         ReadableTopics readable,
+        String group,
         long readAheadBytes)
         implements KafkaClientSupplier {
 
     @Override
     public Admin getAdmin(Map<String, Object> settings) {
-        return Admin.create(settings);
+        return new CautiousAdmin(settings, group, topic -> pairOf.apply(topic).isPresent());
     }
 
     @Override

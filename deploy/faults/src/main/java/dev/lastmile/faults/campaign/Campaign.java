@@ -54,8 +54,22 @@ public record Campaign(
      * @param directory empty; data and logs stay there
      */
     public Outcome run(long seed, int records, Path directory) throws IOException, InterruptedException {
-        SplittableRandom random = new SplittableRandom(seed);
         List<Strike> strikes = new ArrayList<>();
+        try {
+            return run(seed, records, directory, strikes);
+        } catch (IOException e) {
+            throw new IOException(
+                    name + ", seed " + seed + ", commit " + Commit.current() + ", came to no end after "
+                            + strikes.stream()
+                                    .map(strike -> strike.after() + " " + strike.fault())
+                                    .toList(),
+                    e);
+        }
+    }
+
+    private Outcome run(long seed, int records, Path directory, List<Strike> strikes)
+            throws IOException, InterruptedException {
+        SplittableRandom random = new SplittableRandom(seed);
         try (Installation installation = Installation.start(directory, shape);
                 EventBytes events = new EventBytes(installation.registryUrl())) {
             Journal journal = new Journal();
@@ -69,9 +83,11 @@ public record Campaign(
                     journal)) {
                 Stranger.speak(installation.bootstrapServers());
                 traffic.start();
+                long started = System.nanoTime();
                 for (Fault fault : faults) {
                     TimeUnit.MILLISECONDS.sleep(random.nextLong(longestPause.toMillis()) + 1);
-                    strikes.add(fault.strike(installation, random));
+                    Duration after = Duration.ofNanos(System.nanoTime() - started);
+                    strikes.add(fault.strike(installation, random).at(after));
                 }
                 idle = traffic.isOver();
                 traffic.end();
@@ -83,13 +99,12 @@ public record Campaign(
             List<String> broken = new ArrayList<>(verdict.broken());
             strikes.forEach(strike -> broken.addAll(strike.broken()));
             // It may have more: a broker forgets its producers by the time of their records, which lies long ago here,
-            // and then
-            // takes again what it has.
+            // and then takes again what it has.
             if (verdict.records() < journal.records()) {
                 broken.add(
                         "the broker acknowledged " + journal.records() + " records and has only " + verdict.records());
             }
-            return new Outcome(name, seed, strikes, idle, verdict.records(), verdict.cells(), broken);
+            return new Outcome(name, seed, Commit.current(), strikes, idle, verdict.records(), verdict.cells(), broken);
         }
     }
 }

@@ -4,12 +4,14 @@ import dev.lastmile.faults.fault.Strike;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What came of a campaign.
  *
  * @param name of it
  * @param seed with which it can be run again
+ * @param commit of the code that was run, see {@link Commit}
  * @param strikes in order
  * @param idle whether customers had sent everything before the last fault struck
  * @param records that were judged
@@ -17,7 +19,14 @@ import java.util.List;
  * @param broken promises, a line each
  */
 public record Outcome(
-        String name, long seed, List<Strike> strikes, boolean idle, long records, int cells, List<String> broken) {
+        String name,
+        long seed,
+        String commit,
+        List<Strike> strikes,
+        boolean idle,
+        long records,
+        int cells,
+        List<String> broken) {
 
     public Outcome {
         strikes = List.copyOf(strikes);
@@ -52,11 +61,13 @@ public record Outcome(
         return sorted.get(Math.max(0, rank - 1));
     }
 
-    /** All of it, for people: a line a strike, a line a broken promise, a line for the whole. */
+    /** All of it, for people: what was run, a line a strike with its time, a line a broken promise, a line for the whole. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
+        lines.add(name + ", seed " + seed + ", commit " + commit + ":");
         for (Strike strike : strikes) {
-            lines.add(strike.fault() + ": " + (strike.hit() ? "hit" : "did not hit") + "; " + strike.evidence()
+            lines.add(String.format(Locale.ROOT, "%8.3f s  ", strike.after().toMillis() / 1_000.0)
+                    + strike.fault() + ": " + (strike.hit() ? "hit" : "did not hit") + "; " + strike.evidence()
                     + "; ready again after " + strike.recovery().toMillis() + " ms");
         }
         lines.addAll(broken);

@@ -3,6 +3,7 @@ package dev.lastmile.faults.installation;
 import dev.lastmile.faults.oracle.OracleStream;
 import dev.lastmile.faults.planted.Planting;
 import dev.lastmile.faults.process.MonitorProcess;
+import dev.lastmile.faults.process.RevolvingDoor;
 import dev.lastmile.faults.registry.ScriptedRegistry;
 import dev.lastmile.faults.traffic.Stranger;
 import dev.lastmile.local.registry.EmbeddedRegistry;
@@ -38,19 +39,23 @@ public final class Installation implements AutoCloseable {
     private static final long ANSWER_SECONDS = 30;
 
     private final Path directory;
+    private final Shape shape;
     private final Cluster cluster;
     private final EmbeddedRegistry registry;
     private final ScriptedRegistry scripted;
     private final @Nullable SmallDisk stateDisk;
     private final List<MonitorProcess> monitors = new ArrayList<>();
+    private int doors;
 
     private Installation(
             Path directory,
+            Shape shape,
             Cluster cluster,
             EmbeddedRegistry registry,
             ScriptedRegistry scripted,
             @Nullable SmallDisk stateDisk) {
         this.directory = directory;
+        this.shape = shape;
         this.cluster = cluster;
         this.registry = registry;
         this.scripted = scripted;
@@ -68,15 +73,16 @@ public final class Installation implements AutoCloseable {
         EmbeddedRegistry registry = EmbeddedRegistry.start();
         Installation installation = new Installation(
                 directory,
+                shape,
                 cluster,
                 registry,
                 ScriptedRegistry.before(registry.url()),
                 shape.smallDisk() ? SmallDisk.at(Files.createDirectories(stateOf(directory, 0))) : null);
         boolean up = false;
         try {
-            installation.createTopics(shape);
+            installation.createTopics();
             for (int number = 0; number < shape.monitors(); number++) {
-                installation.addMonitor(shape, number, logs);
+                installation.addMonitor(number, logs);
             }
             for (MonitorProcess monitor : installation.monitors) {
                 monitor.awaitReady(READY_WITHIN);
@@ -90,7 +96,7 @@ public final class Installation implements AutoCloseable {
         }
     }
 
-    private void addMonitor(Shape shape, int number, Path logs) throws IOException {
+    private void addMonitor(int number, Path logs) throws IOException {
         String name = "monitor-" + number;
         URI url = URI.create("http://127.0.0.1:" + Ports.free() + "/");
         Path file = MonitorSettings.write(
@@ -100,11 +106,10 @@ public final class Installation implements AutoCloseable {
         monitors.add(MonitorProcess.start(name, file, url, logs, options));
     }
 
-    private void createTopics(Shape shape) throws IOException, InterruptedException {
+    private void createTopics() throws IOException, InterruptedException {
         // Kept for ever, dead letters too, which have the times of what they are about.
         // The producer says when a record was appended, not the broker: the stream's arrivals lie in the past, and a
-        // record's
-        // fate depends on them.
+        // record's fate depends on them.
         Map<String, String> configuration =
                 Map.of("message.timestamp.type", "CreateTime", "retention.ms", "-1", "cleanup.policy", "delete");
         List<NewTopic> topics = new ArrayList<>();
@@ -189,10 +194,45 @@ public final class Installation implements AutoCloseable {
     /** Stream threads that are members of the monitors' group. */
     public int groupMembers() throws IOException, InterruptedException {
         try (Admin admin = admin()) {
-            return answer(admin.describeConsumerGroups(List.of(APPLICATION_ID)).all()).values().stream()
-                    .mapToInt(group -> group.members().size())
+            return groupMembers(admin).size();
+        }
+    }
+
+    /** What the broker calls them, each another name each time it joins, unless its place is kept. */
+    public static Set<String> groupMembers(Admin admin) throws IOException, InterruptedException {
+        Set<String> members = new TreeSet<>();
+        answer(admin.describeConsumerGroups(List.of(APPLICATION_ID)).all())
+                .values()
+                .forEach(group -> group.members().forEach(member -> members.add(member.consumerId())));
+        return members;
+    }
+
+    /** Records of the watched topics that the monitors have counted for good. */
+    public long committed() throws IOException, InterruptedException {
+        try (Admin admin = admin()) {
+            return answer(admin.listConsumerGroupOffsets(APPLICATION_ID).partitionsToOffsetAndMetadata())
+                    .entrySet()
+                    .stream()
+                    .filter(entry -> watchedTopics().contains(entry.getKey().topic()))
+                    .mapToLong(entry -> entry.getValue().offset())
                     .sum();
         }
+    }
+
+    /**
+     * Guests of the same group that come and go, until it is closed.
+     *
+     * @param places how many may be there at a time
+     */
+    public RevolvingDoor openDoor(int places) throws IOException {
+        List<Path> configurations = new ArrayList<>();
+        for (int place = 0; place < places; place++) {
+            String name = "guest-" + place;
+            configurations.add(MonitorSettings.write(
+                    directory.resolve(name + ".yaml"), shape, name, 0, directory.resolve("state-" + name), this));
+        }
+        doors++;
+        return RevolvingDoor.start(configurations, directory.resolve("logs").resolve("guests-" + doors + ".log"));
     }
 
     /** Partitions, of all topics that are not Kafka's own, of which some broker that should have a copy has none. */

@@ -34,6 +34,10 @@ public record Shape(
     public static final Shape TWO =
             new Shape(1, 2, false, 3, Duration.ofSeconds(6), Duration.ofMillis(500), false, null);
 
+    /** One that is missed soon, and others that come and go. */
+    public static final Shape ONE_AND_GUESTS =
+            new Shape(1, 1, false, 3, Duration.ofSeconds(6), Duration.ofMillis(500), false, null);
+
     /** One whose state disk is soon full. */
     public static final Shape SMALL_DISK =
             new Shape(1, 1, true, 3, Duration.ofSeconds(30), Duration.ofMillis(500), true, null);

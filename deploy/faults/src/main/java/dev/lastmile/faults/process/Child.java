@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM with this one's classes. It does not outlive this one. */
@@ -32,6 +33,17 @@ public final class Child implements AutoCloseable {
      */
     public static Child start(List<String> options, Class<?> main, List<String> arguments, Path log)
             throws IOException {
+        return start(options, main, arguments, Map.of(), log);
+    }
+
+    /**
+     * The same.
+     *
+     * @param environment variables beside those that this process has
+     */
+    static Child start(
+            List<String> options, Class<?> main, List<String> arguments, Map<String, String> environment, Path log)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -41,6 +53,7 @@ public final class Child implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         // Settings of whoever runs this must not reach what it tests.
         builder.environment().keySet().removeIf(name -> name.startsWith("LASTMILE_"));
+        builder.environment().putAll(environment);
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "kill-child"));
         return new Child(process, log);
@@ -90,6 +103,15 @@ public final class Child implements AutoCloseable {
      */
     public boolean terminate(Duration within) throws InterruptedException {
         process.destroy();
+        return ends(within);
+    }
+
+    /**
+     * Waits for it to end by itself.
+     *
+     * @return whether it ended within that time
+     */
+    public boolean ends(Duration within) throws InterruptedException {
         return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A monitor in a process of its own, as in production. It can be started again and again. */
 public final class MonitorProcess implements AutoCloseable {
@@ -39,7 +40,7 @@ public final class MonitorProcess implements AutoCloseable {
         this.options = new ArrayList<>(
                 List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         options.addAll(moreOptions);
-        this.child = started();
+        this.child = started(Map.of());
     }
 
     /**
@@ -55,21 +56,27 @@ public final class MonitorProcess implements AutoCloseable {
         return new MonitorProcess(name, configuration, url, logs, options);
     }
 
-    private Child started() throws IOException {
+    private Child started(Map<String, String> environment) throws IOException {
         starts++;
         return Child.start(
                 options,
                 MonitorProcess.class,
                 List.of("run", "--config", configuration.toString()),
+                environment,
                 logs.resolve(name + "-" + starts + ".log"));
     }
 
     /** Starts it again; it must have ended. */
     public void startAgain() throws IOException {
+        startAgain(Map.of());
+    }
+
+    /** The same, with these variables in its environment, this time alone. */
+    public void startAgain(Map<String, String> environment) throws IOException {
         if (child.isAlive()) {
             throw new IllegalStateException(name + " runs");
         }
-        child = started();
+        child = started(environment);
     }
 
     /** What it is called. */
@@ -95,6 +102,29 @@ public final class MonitorProcess implements AutoCloseable {
     /** What it says of its readiness, whatever it is. */
     public JsonNode readiness() throws IOException, InterruptedException {
         return JSON.readTree(ask("health/ready").body());
+    }
+
+    /** Whether it says that it lives, with status 200. */
+    public boolean isLive() throws IOException, InterruptedException {
+        return json("health/live").path("live").asBoolean();
+    }
+
+    /** Why it does no work: empty while it does, and where it is not ready without saying so with status 503. */
+    public String reasonNotReady() throws IOException, InterruptedException {
+        HttpResponse<String> response = ask("health/ready");
+        return response.statusCode() == 503
+                ? JSON.readTree(response.body()).path("reason").asText()
+                : "";
+    }
+
+    /** The value of a metric without labels, from {@code /metrics}. */
+    public double metric(String metric) throws IOException, InterruptedException {
+        return get("metrics")
+                .lines()
+                .filter(line -> line.startsWith(metric + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(metric.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new IOException("no metric " + metric));
     }
 
     /** What it answers to a GET, which must be 200. */

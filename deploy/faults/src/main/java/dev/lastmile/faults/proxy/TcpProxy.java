@@ -30,7 +30,9 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Plan> plan = new AtomicReference<>(new Plan(ApiKey.PRODUCE, NONE, 0));
     private final AtomicInteger hits = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private volatile boolean refusing;
+    private volatile boolean silent;
     private volatile boolean closed;
 
     /** What is done to the next requests of a kind. */
@@ -73,6 +75,26 @@ public final class TcpProxy implements AutoCloseable {
     /** Lets connections come again. */
     public void join() {
         refusing = false;
+    }
+
+    /**
+     * Takes connections and requests, and passes nothing on, in either direction: what a firewall does that drops a connection,
+     * or a machine that hangs. Until {@link #reset}.
+     */
+    public void fallSilent() {
+        unanswered.set(0);
+        silent = true;
+    }
+
+    /** How many requests came since it fell silent last. */
+    public int unanswered() {
+        return unanswered.get();
+    }
+
+    /** Ends the silence: who was connected is told that nobody knows of it (RST), and may come again. */
+    public void reset() {
+        silent = false;
+        connections.forEach(Connection::reset);
     }
 
     private Interference next(short key) {
@@ -156,6 +178,10 @@ public final class TcpProxy implements AutoCloseable {
                     DataOutputStream out = new DataOutputStream(broker.getOutputStream())) {
                 while (true) {
                     byte[] frame = read(in);
+                    if (silent) {
+                        unanswered.incrementAndGet();
+                        continue;
+                    }
                     if (frame.length >= KEY_AND_CORRELATION_BYTES) {
                         Interference interference = next(shortAt(frame, 0));
                         if (interference instanceof Interference.CutRequest) {
@@ -177,6 +203,9 @@ public final class TcpProxy implements AutoCloseable {
                     DataOutputStream out = new DataOutputStream(client.getOutputStream())) {
                 while (true) {
                     byte[] frame = read(in);
+                    if (silent) {
+                        continue;
+                    }
                     Interference interference = responses.isEmpty() || frame.length < 4
                             ? NONE
                             : responses.getOrDefault(intAt(frame, 0), NONE);
@@ -223,6 +252,16 @@ public final class TcpProxy implements AutoCloseable {
                     | (bytes[at + 1] & 0xFF) << 16
                     | (bytes[at + 2] & 0xFF) << 8
                     | (bytes[at + 3] & 0xFF);
+        }
+
+        void reset() {
+            try {
+                // Closed so, what the other side gets is no orderly end.
+                client.setSoLinger(true, 0);
+            } catch (SocketException e) {
+                // It is closed.
+            }
+            close();
         }
 
         void close() {

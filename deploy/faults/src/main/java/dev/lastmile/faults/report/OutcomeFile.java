@@ -25,6 +25,7 @@ public final class OutcomeFile {
         ObjectNode tree = JSON.createObjectNode()
                 .put("name", outcome.name())
                 .put("seed", outcome.seed())
+                .put("commit", outcome.commit())
                 .put("idle", outcome.idle())
                 .put("records", outcome.records())
                 .put("cells", outcome.cells());
@@ -32,6 +33,7 @@ public final class OutcomeFile {
         for (Strike strike : outcome.strikes()) {
             strikes.addObject()
                     .put("fault", strike.fault())
+                    .put("afterMs", strike.after().toMillis())
                     .put("hit", strike.hit())
                     .put("evidence", strike.evidence())
                     .put("recoveryMs", strike.recovery().toMillis())
@@ -57,13 +59,15 @@ public final class OutcomeFile {
                     strike.required("hit").booleanValue(),
                     strike.required("evidence").textValue(),
                     Duration.ofMillis(strike.required("recoveryMs").longValue()),
-                    its));
+                    its,
+                    Duration.ofMillis(strike.path("afterMs").asLong())));
         }
         List<String> broken = new ArrayList<>();
         tree.required("broken").forEach(line -> broken.add(line.textValue()));
         return new Outcome(
                 tree.required("name").textValue(),
                 tree.required("seed").longValue(),
+                tree.path("commit").asText("unknown"),
                 strikes,
                 tree.required("idle").booleanValue(),
                 tree.required("records").longValue(),

@@ -14,13 +14,17 @@ public enum Program {
     private static final List<Part> PARTS = List.of(
             new Part(Campaigns.KILLS, 25, 20),
             new Part(Campaigns.BROKER, 5, 10),
+            new Part(Campaigns.ABSENT, 2, 5),
+            new Part(Campaigns.HALF_OPEN, 3, 5),
             new Part(Campaigns.BROKERS, 2, 10),
             new Part(Campaigns.END_TXN, 20, 25),
             new Part(Campaigns.ZOMBIES, 3, 10),
             new Part(Campaigns.STATE, 4, 10),
             new Part(Campaigns.REGISTRY, 10, 5),
+            new Part(Campaigns.STORM, 2, 5),
             new Part(Campaigns.ROLLING, 3, 10),
             new Part(Campaigns.DISK, 2, 10),
+            new Part(Campaigns.CLOCK, 2, 5),
             new Part(Campaigns.ATTACKS, 8, 5));
 
     private static final double PER_SECOND = 2_000;

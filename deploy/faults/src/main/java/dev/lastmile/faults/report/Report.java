@@ -3,21 +3,26 @@ package dev.lastmile.faults.report;
 import dev.lastmile.faults.campaign.Outcome;
 import dev.lastmile.faults.campaign.Outcome.Standing;
 import dev.lastmile.faults.fault.Strike;
+import dev.lastmile.faults.scenario.Scenarios;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** What came of many runs, a line for each fault. */
+/** What came of many runs: a line for each scenario, each fault and each run. */
 public final class Report {
 
     private final List<Outcome> outcomes;
+    private final TestResults tests;
 
-    /** Of these. */
-    public Report(List<Outcome> outcomes) {
+    /** Of these, and of what tests said. */
+    public Report(List<Outcome> outcomes, TestResults tests) {
         this.outcomes = List.copyOf(outcomes);
+        this.tests = tests;
     }
 
     private long count(Standing standing) {
@@ -38,7 +43,7 @@ public final class Report {
     }
 
     /** The whole. */
-    public String markdown() {
+    public String markdown() throws IOException {
         StringBuilder text = new StringBuilder("# What held under faults\n\n");
         long records = outcomes.stream().mapToLong(Outcome::records).sum();
         long cells = outcomes.stream().mapToLong(Outcome::cells).sum();
@@ -48,6 +53,8 @@ public final class Report {
                 lastLine(),
                 records,
                 cells));
+        text.append(new ScenarioTable(outcomes, tests).markdown(Scenarios.all()));
+        text.append("\n## Campaigns\n\n");
         text.append(
                 "| fault | strikes | hit | ready again, median | 95 of 100 | longest |\n|---|---|---|---|---|---|\n");
         byFault()
@@ -60,13 +67,14 @@ public final class Report {
                         seconds(Outcome.recovery(strikes, 50)),
                         seconds(Outcome.recovery(strikes, 95)),
                         seconds(Outcome.recovery(strikes, 100)))));
-        text.append("\n| run | seed | strikes | records | cells | outcome |\n|---|---|---|---|---|---|\n");
+        text.append("\n| run | seed | commit | strikes | records | cells | outcome |\n|---|---|---|---|---|---|---|\n");
         for (Outcome outcome : outcomes) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %d | %d | %,d | %,d | %s |%n",
+                    "| %s | %d | %s | %d | %,d | %,d | %s |%n",
                     outcome.name(),
                     outcome.seed(),
+                    outcome.commit(),
                     outcome.strikes().size(),
                     outcome.records(),
                     outcome.cells(),
@@ -77,7 +85,19 @@ public final class Report {
                 text.append(String.format(Locale.ROOT, "%n%s, seed %d: `%s`%n", outcome.name(), outcome.seed(), line));
             }
         }
+        text.append("\nWhat struck when, in seconds after customers had begun to send:\n\n");
+        for (Outcome outcome : outcomes) {
+            text.append("* ").append(outcome.name()).append(", seed ").append(outcome.seed());
+            text.append(": ").append(schedule(outcome)).append('\n');
+        }
         return text.toString();
+    }
+
+    private static String schedule(Outcome outcome) {
+        return outcome.strikes().stream()
+                .map(strike ->
+                        String.format(Locale.ROOT, "%.3f %s", strike.after().toMillis() / 1_000.0, strike.fault()))
+                .collect(Collectors.joining("; "));
     }
 
     private Map<String, List<Strike>> byFault() {
@@ -91,7 +111,7 @@ public final class Report {
         return byFault;
     }
 
-    private static String seconds(Duration duration) {
+    static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1_000.0);
     }
 }

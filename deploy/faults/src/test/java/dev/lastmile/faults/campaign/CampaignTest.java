@@ -1,6 +1,7 @@
 package dev.lastmile.faults.campaign;
 
 import dev.lastmile.faults.installation.SmallDisk;
+import dev.lastmile.faults.process.FakeTime;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class CampaignTest {
 
     @Tag("campaigns")
     @ParameterizedTest
-    @CsvSource({"REGISTRY, 10", "ROLLING, 3"})
+    @CsvSource({"REGISTRY, 10", "ROLLING, 3", "ABSENT, 2", "HALF_OPEN, 2", "STORM, 1"})
     void allThatIsPromisedHoldsInTheLongRun(Campaigns campaign, int strikes, @TempDir Path directory) throws Exception {
         Run.of(campaign, strikes, directory);
     }
@@ -33,6 +34,17 @@ class CampaignTest {
     @EnabledIf("smallDiskIsPossible")
     void allThatIsPromisedHoldsWhereThereWasNoRoomForState(@TempDir Path directory) throws Exception {
         Run.of(Campaigns.DISK, 1, directory);
+    }
+
+    @Tag("campaigns")
+    @Test
+    @EnabledIf("fakeTimeIsPossible")
+    void allThatIsPromisedHoldsWhereTheClockIsWrong(@TempDir Path directory) throws Exception {
+        Run.of(Campaigns.CLOCK, 2, directory);
+    }
+
+    static boolean fakeTimeIsPossible() throws Exception {
+        return FakeTime.isPossible();
     }
 
     static boolean smallDiskIsPossible() throws Exception {

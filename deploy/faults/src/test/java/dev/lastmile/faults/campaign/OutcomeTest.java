@@ -14,7 +14,7 @@ class OutcomeTest {
     private static final Strike MISS = new Strike("kill", false, "", Duration.ofSeconds(9));
 
     private static Outcome outcome(boolean idle, List<String> broken, Strike... strikes) {
-        return new Outcome("kills", 1, List.of(strikes), idle, 10, 1, broken);
+        return new Outcome("kills", 1, "c0ffee", List.of(strikes), idle, 10, 1, broken);
     }
 
     @Test
@@ -27,6 +27,14 @@ class OutcomeTest {
     @Test
     void aBrokenPromiseCountsWhetherOrNotTheFaultHit() {
         assertThat(outcome(true, List.of("I1"), MISS).standing()).isEqualTo(Standing.FAILED);
+    }
+
+    @Test
+    void itsLinesSayWithWhatItCanBeRunAgainAndWhatStruckWhen() {
+        Outcome outcome = outcome(false, List.of(), HIT.at(Duration.ofMillis(12_345)));
+
+        assertThat(outcome.lines())
+                .startsWith("kills, seed 1, commit c0ffee:", "  12.345 s  kill: hit; ; ready again after 3000 ms");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.lastmile.faults.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -145,6 +146,39 @@ class TcpProxyTest {
             send(socket, END_TXN, 2);
             assertThat(answer(socket)).isEqualTo(2);
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(290));
+        }
+    }
+
+    @Test
+    void silentItTakesConnectionsAndRequestsUntilItResetsThem() throws IOException {
+        try (Socket before = connected()) {
+            send(before, HEARTBEAT, 1);
+            assertThat(answer(before)).isEqualTo(1);
+
+            proxy.fallSilent();
+
+            try (Socket during = connected()) {
+                send(before, HEARTBEAT, 2);
+                send(during, HEARTBEAT, 3);
+                assertThat(answer(before)).isEqualTo(-2);
+                assertThat(answer(during)).isEqualTo(-2);
+                assertThat(proxy.unanswered()).isEqualTo(2);
+                synchronized (received) {
+                    assertThat(received).containsExactly(1);
+                }
+
+                proxy.reset();
+
+                for (Socket socket : List.of(before, during)) {
+                    assertThatThrownBy(() -> socket.getInputStream().read())
+                            .isInstanceOf(SocketException.class)
+                            .hasMessage("Connection reset");
+                }
+            }
+        }
+        try (Socket after = connected()) {
+            send(after, HEARTBEAT, 4);
+            assertThat(answer(after)).isEqualTo(4);
         }
     }
 

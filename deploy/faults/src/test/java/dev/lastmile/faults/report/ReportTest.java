@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastmile.faults.campaign.Outcome;
 import dev.lastmile.faults.fault.Strike;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,33 +17,42 @@ class ReportTest {
     private static final Outcome PASSED = new Outcome(
             "KILLS",
             1,
+            "c0ffee",
             List.of(
-                    new Strike("kill", true, "died of SIGKILL", Duration.ofSeconds(3)),
-                    new Strike("kill", true, "died of SIGKILL", Duration.ofSeconds(5))),
+                    new Strike("kill", true, "died of SIGKILL", Duration.ofSeconds(3)).at(Duration.ofMillis(1_250)),
+                    new Strike("kill", true, "died of SIGKILL", Duration.ofSeconds(5)).at(Duration.ofSeconds(9))),
             false,
             12_345,
             678,
             List.of());
-    private static final Outcome FAILED = new Outcome("KILLS", 2, PASSED.strikes(), false, 5, 1, List.of("I1: lost"));
-    private static final Outcome VOID = new Outcome("KILLS", 3, PASSED.strikes(), true, 5, 1, List.of());
+    private static final Outcome FAILED =
+            new Outcome("KILLS", 2, "c0ffee", PASSED.strikes(), false, 5, 1, List.of("I1: lost"));
+    private static final Outcome VOID = new Outcome("KILLS", 3, "c0ffee", PASSED.strikes(), true, 5, 1, List.of());
 
     @Test
-    void countsWhatHeldAndSaysWhatDidNot() {
-        Report report = new Report(List.of(PASSED, FAILED, VOID));
+    void countsWhatHeldAndSaysWhatDidNot(@TempDir Path repository) throws Exception {
+        Report report = new Report(List.of(PASSED, FAILED, VOID), none(repository));
 
         assertThat(report.lastLine()).isEqualTo("1 passed, 1 failed, 1 void");
         assertThat(report.allPassed()).isFalse();
         assertThat(report.markdown())
                 .contains("12,355 records judged, 680 cells")
                 .contains("| kill | 6 | 6 | 3.0 s | 5.0 s | 5.0 s |")
-                .contains("| KILLS | 1 | 2 | 12,345 | 678 | PASSED |")
-                .contains("KILLS, seed 2: `I1: lost`");
+                .contains("| KILLS | 1 | c0ffee | 2 | 12,345 | 678 | PASSED |")
+                .contains("KILLS, seed 2: `I1: lost`")
+                .contains("* KILLS, seed 1: 1.250 kill; 9.000 kill\n");
+    }
+
+    /** Of a repository that was never built. */
+    private static TestResults none(Path repository) throws IOException {
+        Files.writeString(repository.resolve("pom.xml"), "<project><modules><module>app</module></modules></project>");
+        return TestResults.in(repository);
     }
 
     @Test
-    void nothingIsNoSuccess() {
-        assertThat(new Report(List.of()).allPassed()).isFalse();
-        assertThat(new Report(List.of(PASSED)).allPassed()).isTrue();
+    void nothingIsNoSuccess(@TempDir Path repository) throws Exception {
+        assertThat(new Report(List.of(), none(repository)).allPassed()).isFalse();
+        assertThat(new Report(List.of(PASSED), none(repository)).allPassed()).isTrue();
     }
 
     @Test

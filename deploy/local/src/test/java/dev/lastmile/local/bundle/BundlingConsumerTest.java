@@ -222,6 +222,7 @@ final class BundlingConsumerTest {
                 gaps,
                 new Identities(MonitorTopology::pairOf, topics -> Map.of()),
                 new Everything(),
+                "watch",
                 readAheadBytes);
     }
 

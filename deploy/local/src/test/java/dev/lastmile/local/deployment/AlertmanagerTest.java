@@ -5,21 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Alertmanager with the checked-in configuration; only the receivers' address and the waiting are other. */
+/** What a real Alertmanager makes of alerts. */
 class AlertmanagerTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,20 +23,21 @@ class AlertmanagerTest {
     @Test
     void oneSliceMakesOnePageAndItIsTheMostTellingOne(@TempDir Path folder) throws IOException {
         Tool program = Tool.orSkip("prometheus-alertmanager", "prometheus-alertmanager");
-        List<JsonNode> pages = new CopyOnWriteArrayList<>();
-        HttpServer pager = pager(pages);
-        try (Server alertmanager =
-                start(program, folder, "127.0.0.1:" + pager.getAddress().getPort())) {
-            alertmanager.post("/api/v2/alerts", "application/json", alerts());
+        try (Recorder pager = Recorder.start();
+                Alertmanager alertmanager =
+                        Alertmanager.start(program, folder, Server.freeAddress(), pager.address())) {
+            alertmanager.send(alerts());
 
             await().atMost(TIMEOUT).untilAsserted(() -> {
-                assertThat(pages).hasSizeGreaterThanOrEqualTo(2);
-                assertThat(states(alertmanager.get("/api/v2/alerts")))
+                assertThat(pager.accepted()).hasSizeGreaterThanOrEqualTo(2);
+                assertThat(states(alertmanager.alerts()))
                         .containsEntry("LastmileDisparateDegradation accent=scottish", "active")
                         .containsEntry("LastmileDegradation accent=scottish", "suppressed")
                         .containsEntry("LastmileDisparity accent=scottish", "suppressed")
                         .containsEntry("LastmileDegradation noise=imaging", "active");
             });
+            List<JsonNode> pages =
+                    pager.accepted().stream().map(Recorder.Accepted::body).toList();
             assertThat(pages).allSatisfy(page -> assertThat(page.at("/groupLabels"))
                     .isEqualTo(
                             JSON.createObjectNode().put("customer", "st-marys").put("deployment", "ward-7")));
@@ -49,44 +45,15 @@ class AlertmanagerTest {
                     .flatExtracting(page -> page.findValuesAsText("alertname"))
                     .contains("LastmileDisparateDegradation")
                     .doesNotContain("LastmileDisparity");
-        } finally {
-            pager.stop(0);
         }
     }
 
-    private static Server start(Tool program, Path folder, String pager) throws IOException {
-        String configuration = RepositoryFiles.text("deploy/alertmanager/alertmanager.yml")
-                .replace("host.docker.internal:5001", pager)
-                .replaceAll("group_wait: \\d+s", "group_wait: 1s");
-        assertThat(configuration).contains("http://" + pager + "/");
-        Files.writeString(folder.resolve("alertmanager.yml"), configuration);
-        String address = Server.freeAddress();
-        List<String> arguments = List.of(
-                "--config.file=" + folder.resolve("alertmanager.yml"),
-                "--storage.path=" + folder.resolve("data"),
-                "--web.listen-address=" + address,
-                "--cluster.listen-address=");
-        return Server.start(program, arguments, address, "/-/ready", folder);
-    }
-
-    private static HttpServer pager(List<JsonNode> pages) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/lastmile/on-call", exchange -> {
-            pages.add(JSON.readTree(exchange.getRequestBody()));
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        server.start();
-        return server;
-    }
-
-    private static String alerts() {
+    private static JsonNode alerts() {
         return JSON.createArrayNode()
                 .add(alert("LastmileDisparateDegradation", "critical", "accent=scottish"))
                 .add(alert("LastmileDegradation", "warning", "accent=scottish"))
                 .add(alert("LastmileDisparity", "warning", "accent=scottish"))
-                .add(alert("LastmileDegradation", "warning", "noise=imaging"))
-                .toString();
+                .add(alert("LastmileDegradation", "warning", "noise=imaging"));
     }
 
     private static JsonNode alert(String name, String severity, String slice) {

@@ -1,5 +1,7 @@
 package dev.lastmile.local.deployment;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -41,6 +43,25 @@ final class Prometheus implements AutoCloseable {
                 program, secrets.mountedIn(RepositoryFiles.text("deploy/prometheus/prometheus.yml")), monitor, folder);
     }
 
+    /**
+     * The same as the first, and it sends alerts, each second again, to receivers that it gives two seconds each.
+     *
+     * @param receivers hosts and ports
+     */
+    static Prometheus alerting(Tool program, String monitor, List<String> receivers, Path folder) throws IOException {
+        String one = "    - static_configs:\n        - targets: [alertmanager:9093]";
+        String configuration = RepositoryFiles.text("deploy/prometheus/prometheus.yml");
+        assertThat(configuration).contains(one);
+        return start(
+                program,
+                ENCRYPTED
+                        .matcher(configuration)
+                        .replaceFirst("")
+                        .replace(one, "    - timeout: 2s\n      static_configs:\n        - targets: " + receivers),
+                monitor,
+                folder);
+    }
+
     private static Prometheus start(Tool program, String checkedIn, String monitor, Path folder) throws IOException {
         String address = Server.freeAddress();
         String configuration = checkedIn
@@ -53,12 +74,15 @@ final class Prometheus implements AutoCloseable {
         Files.writeString(folder.resolve("prometheus.yml"), configuration);
         Files.createDirectories(folder.resolve("rules"));
         for (Path rules : RepositoryFiles.filesIn("deploy/prometheus/rules")) {
-            Files.copy(
-                    rules, folder.resolve("rules").resolve(rules.getFileName().toString()));
+            Files.writeString(
+                    folder.resolve("rules").resolve(rules.getFileName().toString()),
+                    Files.readString(rules)
+                            .replace("keep_firing_for: 10m", "keep_firing_for: " + SCRAPE_SECONDS + "s"));
         }
         List<String> arguments = List.of(
                 "--config.file=" + folder.resolve("prometheus.yml"),
                 "--storage.tsdb.path=" + folder.resolve("data"),
+                "--rules.alert.resend-delay=" + SCRAPE_SECONDS + "s",
                 "--web.listen-address=" + address);
         return new Prometheus(Server.start(program, arguments, address, "/-/ready", folder));
     }
@@ -66,6 +90,12 @@ final class Prometheus implements AutoCloseable {
     /** The result at this moment: a list of series with one value each. */
     JsonNode query(String expression) {
         return result(server.post("/api/v1/query", "application/x-www-form-urlencoded", "query=" + encode(expression)));
+    }
+
+    /** The one value at this moment; 0 where there is none. */
+    double value(String expression) {
+        JsonNode series = query(expression);
+        return series.isEmpty() ? 0 : series.get(0).path("value").path(1).asDouble();
     }
 
     /** The result over the last two minutes: a list of series with values. */
