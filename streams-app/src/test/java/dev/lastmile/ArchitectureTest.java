@@ -40,6 +40,7 @@ class ArchitectureTest {
                 .allSatisfy(name -> assertThat(PRODUCT.containPackage(name)).isTrue());
         assertThat(PRODUCT.containPackage("dev.lastmile.topology.serde")).isTrue();
         assertThat(PRODUCT.containPackage("dev.lastmile.provision")).isTrue();
+        assertThat(PRODUCT.containPackage("dev.lastmile.http")).isTrue();
         assertThat(PRODUCT.containPackage("dev.lastmile.export")).isTrue();
         assertThat(PRODUCT.containPackage("dev.lastmile.app")).isTrue();
     }

@@ -64,15 +64,14 @@ final class PackageLaw {
                 List.of("org.slf4j..", "org.apache.kafka..", "org.apache.avro..", "io.confluent..", "org.rocksdb..")));
         rules.add(usesOnly("provision", List.of("schema"), List.of("org.apache.kafka..")));
         rules.add(usesOnly(
+                "http",
+                List.of(),
+                List.of("java.net..", "java.nio.channels..", "javax.net.ssl..", "org.slf4j..", "org.eclipse.jetty..")));
+        rules.add(usesOnly(
                 "export",
-                List.of("alert", "detection", "slice", "score", "event", "stats"),
-                List.of(
-                        "java.net..",
-                        "javax.net.ssl..",
-                        "com.sun.net.httpserver..",
-                        "org.slf4j..",
-                        "io.prometheus..",
-                        "com.fasterxml.jackson..")));
+                List.of("alert", "detection", "http", "slice", "score", "event", "stats"),
+                List.of("java.net..", "javax.net.ssl..", "org.slf4j..", "io.prometheus..", "com.fasterxml.jackson..")));
+        rules.add(onlyHttpKnowsItsServer());
         rules.add(onlyAppReadsTheClock());
         rules.add(onlyAppReadsTheEnvironmentAndFiles());
         rules.add(noCycles());
@@ -91,6 +90,17 @@ final class PackageLaw {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(allowed.toArray(String[]::new))
                 .as(name + " uses only what the architecture allows it")
+                .allowEmptyShould(true);
+    }
+
+    private ArchRule onlyHttpKnowsItsServer() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(root + ".http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty..")
+                .as("only http knows its server")
                 .allowEmptyShould(true);
     }
 

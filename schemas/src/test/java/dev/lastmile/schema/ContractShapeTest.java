@@ -92,7 +92,7 @@ class ContractShapeTest {
 
     @Test
     void everyReasonIsExplained() {
-        assertThat(DeadLetterReason.values()).hasSize(19).doesNotHaveDuplicates();
+        assertThat(DeadLetterReason.values()).hasSize(21).doesNotHaveDuplicates();
         String doc = DeadLetterReason.getClassSchema().getDoc();
         for (DeadLetterReason reason : DeadLetterReason.values()) {
             assertThat(doc).contains(reason.name());

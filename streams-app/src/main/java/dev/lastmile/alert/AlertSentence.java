@@ -100,11 +100,11 @@ final class AlertSentence {
         if (novelty.labelsNeeded().isEmpty()) {
             return "";
         }
+        // Not how many there are: they may be parts of something that others must not have by subtraction.
         return "; labels needed: "
                 + novelty.labelsNeeded().stream()
                         .limit(NAMED_COMPANIONS)
-                        .map(need -> String.format(
-                                Locale.ROOT, "%s %s of %d", words(need.slice()), fewOr(need.labelled()), need.needed()))
+                        .map(need -> String.format(Locale.ROOT, "%s (%d)", words(need.slice()), need.needed()))
                         .collect(Collectors.joining(", "))
                 + (novelty.labelsNeeded().size() > NAMED_COMPANIONS ? ", …" : "");
     }

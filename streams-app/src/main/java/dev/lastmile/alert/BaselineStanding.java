@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param progress labelled inferences learned so far; absent while none is being learned
  * @param current all that was labelled so far of the model versions that answered last, in a baseline's form
  * @param currentDesignEffect of the sessions so far, at least 1
- * @param missing slices with fewer scores than a slice needs, of the baseline being learned or else of that in force
+ * @param looked the baseline being learned, or else that in force
+ * @param needed how many scores a slice needs in it
  * @param trail baselines that came into force, oldest first
  * @param refusedCommands commands that were not obeyed, by reason
  */
@@ -28,13 +29,14 @@ public record BaselineStanding(
         @Nullable Long progress,
         Map<Slice, SliceBaseline> current,
         double currentDesignEffect,
-        List<Missing> missing,
+        Map<Slice, SliceBaseline> looked,
+        long needed,
         List<BaselineTrail.Entry> trail,
         Map<String, Long> refusedCommands) {
 
     /** Of a deployment without any. */
     public static final BaselineStanding NONE =
-            new BaselineStanding(null, null, Map.of(), 1, List.of(), List.of(), Map.of());
+            new BaselineStanding(null, null, Map.of(), 1, Map.of(), 0, List.of(), Map.of());
 
     /**
      * A slice that cannot alert against its baseline yet.
@@ -47,12 +49,16 @@ public record BaselineStanding(
 
     public BaselineStanding {
         current = Collections.unmodifiableMap(new TreeMap<>(current));
-        missing = List.copyOf(missing);
         trail = List.copyOf(trail);
         refusedCommands = Map.copyOf(refusedCommands);
     }
 
-    /** The slices that hold fewer scores than they need, but enough to be shown, overall first. */
+    /** The slices that hold fewer scores than they need, but not too few to be shown by themselves, overall first. */
+    public List<Missing> missing() {
+        return missingIn(looked, needed);
+    }
+
+    /** The same of any baseline. */
     public static List<Missing> missingIn(Map<Slice, SliceBaseline> slices, long needed) {
         List<Missing> missing = new ArrayList<>();
         new TreeMap<>(slices).forEach((slice, its) -> {

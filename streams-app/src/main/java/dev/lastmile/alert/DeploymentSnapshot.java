@@ -3,6 +3,7 @@ package dev.lastmile.alert;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.score.Metric;
+import dev.lastmile.slice.Slice;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param deployment which deployment
  * @param metric what is measured; absent where nothing is, because no policy covers the records
  * @param baseline what it is compared with
- * @param slices those that may be shown, overall first
+ * @param slices those that are not too small to be shown, overall first
+ * @param small those that are
  * @param history ratio by bucket, oldest first, for a chart; by the name of the slice, for those that are charted
  * @param alerts firing and stale ones, and those resolved last
  * @param ledger what became of every record
@@ -26,6 +28,7 @@ public record DeploymentSnapshot(
         @Nullable Metric metric,
         BaselineStanding baseline,
         List<SliceStanding> slices,
+        List<SmallSlice> small,
         Map<String, List<HistoryPoint>> history,
         List<Alert> alerts,
         Ledger ledger,
@@ -41,8 +44,19 @@ public record DeploymentSnapshot(
      */
     public record HistoryPoint(long bucketStartMs, long labelled, double ratio) {}
 
+    /**
+     * A slice that is too small to be shown. It is known here because of what must not be shown beside it.
+     *
+     * @param slice which slice
+     * @param modelVersion which version answered
+     * @param received inferences accepted
+     * @param labelled of those, with a standing ground truth
+     */
+    public record SmallSlice(Slice slice, String modelVersion, long received, long labelled) {}
+
     public DeploymentSnapshot {
         slices = List.copyOf(slices);
+        small = List.copyOf(small);
         alerts = List.copyOf(alerts);
         history = Map.copyOf(history);
         deadLetters = Map.copyOf(deadLetters);

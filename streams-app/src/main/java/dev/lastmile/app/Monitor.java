@@ -2,8 +2,10 @@ package dev.lastmile.app;
 
 import dev.lastmile.export.HttpApi;
 import dev.lastmile.export.MetricsExporter;
+import dev.lastmile.export.Publications;
 import dev.lastmile.export.Readiness;
 import dev.lastmile.export.StreamsHealth;
+import dev.lastmile.http.Refusals;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.io.IOException;
@@ -62,7 +64,10 @@ public final class Monitor implements AutoCloseable {
     private HttpApi serve(Configuration settings) {
         CollectorRegistry registry = new CollectorRegistry();
         DefaultExports.register(registry);
-        new MetricsExporter(snapshots, this::health, settings.metrics().seriesLimit(), Version.current())
+        Publications publications = new Publications(snapshots);
+        Refusals refusals = new Refusals();
+        new MetricsExporter(
+                        publications, this::health, refusals, settings.metrics().seriesLimit(), Version.current())
                 .register(registry);
         HttpSettings address = settings.http();
         InetSocketAddress socket = new InetSocketAddress(address.host(), address.port());
@@ -70,7 +75,8 @@ public final class Monitor implements AutoCloseable {
             throw new ConfigurationException("http.host", "", "no such host: " + address.host());
         }
         try {
-            return HttpApi.start(socket, snapshots, this::readiness, registry, address.access());
+            return HttpApi.start(
+                    socket, publications, this::readiness, registry, address.access(), refusals, System::nanoTime);
         } catch (IOException e) {
             throw new ConfigurationException(
                     "http.port",

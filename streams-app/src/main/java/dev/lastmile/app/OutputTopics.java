@@ -88,13 +88,13 @@ final class OutputTopics implements CustomerTopics {
     private int partitionsOf(List<String> inputs) {
         Map<String, KafkaFuture<TopicDescription>> described =
                 admin.describeTopics(inputs).topicNameValues();
-        for (String input : inputs) {
-            Optional<TopicDescription> description = ifExists(input, described.get(input));
-            if (description.isPresent()) {
-                return description.get().partitions().size();
-            }
+        List<TopicDescription> there = new ArrayList<>();
+        // Both, since of one that may not be read nothing would ever come, and nobody would hear why.
+        inputs.forEach(input -> ifExists(input, described.get(input)).ifPresent(there::add));
+        if (there.isEmpty()) {
+            throw new KafkaException("neither input topic of the customer exists any more: " + inputs);
         }
-        throw new KafkaException("neither input topic of the customer exists any more: " + inputs);
+        return there.get(0).partitions().size();
     }
 
     /** Whoever provisioned the outputs need not let the monitor make topics: it asks for those alone that are not there. */

@@ -143,6 +143,7 @@ final class Stream {
                             identities,
                             customers,
                             configuration.applicationId(),
+                            MonitorTopology::mayBeNew,
                             StreamsProperties.readAheadBytes(configuration)));
         } catch (RuntimeException e) {
             admin.close(ADMIN_CLOSES_WITHIN);

@@ -15,15 +15,8 @@ public final class SystemGuards {
             Map.entry("org.apache.avro.limits.bytes.maxLength", "1048576"),
             Map.entry("org.apache.avro.limits.collectionItems.maxLength", "10000"),
             Map.entry("org.apache.avro.limits.decompress.maxLength", "16777216"),
-            // The JDK's HTTP server waits for ever unless told otherwise. Seconds.
-            Map.entry("sun.net.httpserver.maxReqTime", "10"),
-            Map.entry("sun.net.httpserver.maxRspTime", "30"),
-            Map.entry("sun.net.httpserver.idleInterval", "30"),
-            Map.entry("sun.net.httpserver.maxIdleConnections", "64"),
-            Map.entry("sun.net.httpserver.maxReqHeaders", "64"),
-            Map.entry("sun.net.httpserver.maxReqHeaderSize", "16384"),
-            Map.entry("sun.net.httpserver.nodelay", "true"),
-            Map.entry("jdk.httpserver.maxConnections", "256"));
+            // Each new handshake on a connection costs us more than whoever asks for it.
+            Map.entry("jdk.tls.rejectClientInitiatedRenegotiation", "true"));
 
     private SystemGuards() {}
 

@@ -22,14 +22,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Snapshots as JSON. Ratios are 0-1, durations seconds, times ISO-8601 UTC; what is not known is {@code null}.
  *
  * <p>Cells with fewer than {@link SliceStanding#MINIMUM_SHOWN} labelled inferences are left out here too, buckets of the
- * history included, whatever the snapshot holds.
+ * history included, whatever the snapshot holds; so are cells from which they could be had.
  */
 final class ApiViews {
 
@@ -53,23 +55,29 @@ final class ApiViews {
     }
 
     /** One short entry a deployment, with what a table of all of them needs. */
-    static ArrayNode deployments(List<DeploymentSnapshot> snapshots) {
+    static ArrayNode deployments(List<Publication> publications) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        for (DeploymentSnapshot snapshot : snapshots) {
-            array.add(summary(snapshot));
-        }
+        publications.forEach(publication -> array.add(summary(publication)));
         return array;
     }
 
     /** The summary and everything else that is known about one deployment. */
-    static ObjectNode deployment(DeploymentSnapshot snapshot) {
-        ObjectNode node = summary(snapshot);
+    static ObjectNode deployment(Publication publication) {
+        DeploymentSnapshot snapshot = publication.snapshot();
+        ObjectNode node = summary(publication);
         ArrayNode slices = node.putArray("slices");
-        shown(snapshot).forEach(slice -> slices.add(slice(slice)));
+        publication.slices().forEach(slice -> slices.add(slice(slice)));
+        Set<String> named = publication.slices().stream()
+                .map(slice -> slice.slice().toString())
+                .collect(Collectors.toSet());
         ObjectNode history = node.putObject("history");
-        new TreeMap<>(snapshot.history()).forEach((slice, points) -> history.set(slice, points(points)));
-        node.set("alerts", alerts(List.of(snapshot)));
-        node.set("baseline", baseline(snapshot.baseline()));
+        new TreeMap<>(snapshot.history()).forEach((slice, points) -> {
+            if (named.contains(slice)) {
+                history.set(slice, points(points));
+            }
+        });
+        node.set("alerts", alerts(List.of(publication)));
+        node.set("baseline", baseline(publication));
         ArrayNode trail = node.putArray("baselines");
         snapshot.baseline().trail().forEach(entry -> trail.add(trailEntry(entry)));
         ObjectNode refused = node.putObject("refusedCommands");
@@ -81,18 +89,17 @@ final class ApiViews {
         return node;
     }
 
-    private static ObjectNode baseline(BaselineStanding standing) {
+    private static ObjectNode baseline(Publication publication) {
+        BaselineStanding standing = publication.snapshot().baseline();
         ObjectNode node = object();
         node.put("version", standing.version());
         node.put("labelledSoFar", standing.progress());
         ArrayNode missing = node.putArray("missing");
-        for (BaselineStanding.Missing one : standing.missing()) {
-            if (one.labelled() >= SliceStanding.MINIMUM_SHOWN) {
-                missing.addObject()
-                        .put("slice", one.slice().toString())
-                        .put("labelled", one.labelled())
-                        .put("needed", one.needed());
-            }
+        for (BaselineStanding.Missing one : publication.missing()) {
+            missing.addObject()
+                    .put("slice", one.slice().toString())
+                    .put("labelled", one.labelled())
+                    .put("needed", one.needed());
         }
         return node;
     }
@@ -108,14 +115,19 @@ final class ApiViews {
     }
 
     /** The alerts of all these deployments, firing first, the newest of a state first. */
-    static ArrayNode alerts(List<DeploymentSnapshot> snapshots) {
-        List<Alert> alerts = new ArrayList<>();
-        snapshots.forEach(snapshot -> alerts.addAll(snapshot.alerts()));
-        alerts.sort(FIRING_AND_NEWEST_FIRST);
+    static ArrayNode alerts(List<Publication> publications) {
+        List<Shown> alerts = new ArrayList<>();
+        for (Publication publication : publications) {
+            publication.snapshot().alerts().forEach(alert -> alerts.add(new Shown(alert, publication)));
+        }
+        alerts.sort(Comparator.comparing(Shown::alert, FIRING_AND_NEWEST_FIRST));
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        alerts.forEach(alert -> array.add(alert(alert)));
+        alerts.forEach(shown -> array.add(alert(shown.alert(), shown.publication())));
         return array;
     }
+
+    /** An alert, and what else may be shown of its deployment. */
+    private record Shown(Alert alert, Publication publication) {}
 
     /** Where to look first. */
     private static int urgency(Alert alert) {
@@ -126,7 +138,8 @@ final class ApiViews {
         };
     }
 
-    private static ObjectNode summary(DeploymentSnapshot snapshot) {
+    private static ObjectNode summary(Publication publication) {
+        DeploymentSnapshot snapshot = publication.snapshot();
         ObjectNode node = object();
         node.put("customer", snapshot.deployment().customer());
         node.put("deployment", snapshot.deployment().deployment());
@@ -148,18 +161,12 @@ final class ApiViews {
                 snapshot.deadLetters().values().stream()
                         .mapToLong(Long::longValue)
                         .sum());
-        Optional<SliceStanding> overall = shown(snapshot).stream()
+        Optional<SliceStanding> overall = publication.slices().stream()
                 .filter(slice -> slice.slice().isOverall())
                 .findFirst();
         node.set("overall", overall.<JsonNode>map(ApiViews::slice).orElse(JsonNodeFactory.instance.nullNode()));
         node.set("overallHistory", points(snapshot.history().getOrDefault(Slice.OVERALL.toString(), List.of())));
         return node;
-    }
-
-    private static List<SliceStanding> shown(DeploymentSnapshot snapshot) {
-        return snapshot.slices().stream()
-                .filter(slice -> slice.labelled() >= SliceStanding.MINIMUM_SHOWN)
-                .toList();
     }
 
     private static ObjectNode slice(SliceStanding slice) {
@@ -185,20 +192,35 @@ final class ApiViews {
         return node;
     }
 
+    /**
+     * Buckets of a slice without their counts. These would have to be hidden by the thousand, since buckets add up along time as well;
+     * and a ratio in full says what it is a ratio of.
+     */
     private static ArrayNode points(List<HistoryPoint> points) {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (HistoryPoint point : points) {
             if (point.labelled() >= SliceStanding.MINIMUM_SHOWN) {
                 array.addObject()
                         .put("bucketStart", time(point.bucketStartMs()))
-                        .put("labelled", point.labelled())
-                        .put("ratio", point.ratio());
+                        .put("ratio", rounded(point.ratio(), point.labelled()));
             }
         }
         return array;
     }
 
-    private static ObjectNode alert(Alert alert) {
+    /**
+     * A ratio to the nearest part of the largest of 10, 20, 50, 100, … that is not more than what it rests on: finer than that it only
+     * holds noise, and as it is, it may rest on any larger number.
+     */
+    private static double rounded(double ratio, long labelled) {
+        long parts = 10;
+        for (long next : new long[] {20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000}) {
+            parts = next <= labelled ? next : parts;
+        }
+        return Math.round(ratio * parts) / (double) parts;
+    }
+
+    private static ObjectNode alert(Alert alert, Publication publication) {
         ObjectNode node = object();
         node.put("alertId", alert.alertId());
         node.put("kind", alert.kind().name());
@@ -239,7 +261,7 @@ final class ApiViews {
             ArrayNode needs = news.putArray("labelsNeeded");
             novelty.labelsNeeded().forEach(need -> needs.addObject()
                     .put("slice", need.slice().toString())
-                    .put("labelled", need.labelled())
+                    .put("labelled", publication.shows(alert.modelVersion(), need.slice()) ? need.labelled() : 0)
                     .put("needed", need.needed()));
         }
         node.put("configurationHash", alert.configurationHash());

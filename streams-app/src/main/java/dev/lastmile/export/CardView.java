@@ -22,9 +22,8 @@ import java.util.Optional;
  * Baselines as service cards, the YAML that a policy's {@code baseline.file} names: one that is read back gives the same
  * references, to the last bit of every number.
  *
- * <p>Slices with fewer than {@link SliceStanding#MINIMUM_SHOWN} labelled inferences are left out, as on every output; a card
- * that lacks some therefore has another version when it is read back. As on every output, a single slice that is left out can
- * be had by subtracting its siblings from their parent.
+ * <p>Slices with fewer than {@link SliceStanding#MINIMUM_SHOWN} labelled inferences are left out, as on every output, and so are
+ * those from which they could be had; a card that lacks some therefore has another version when it is read back.
  */
 final class CardView {
 
@@ -38,7 +37,8 @@ final class CardView {
     private CardView() {}
 
     /** The baseline in force; empty without one, or if it has too few labelled inferences to be shown. */
-    static Optional<byte[]> inForce(DeploymentSnapshot snapshot) {
+    static Optional<byte[]> inForce(Publication publication) {
+        DeploymentSnapshot snapshot = publication.snapshot();
         Baseline baseline = snapshot.baseline().inForce();
         if (baseline == null || !isShown(baseline.overall())) {
             return Optional.empty();
@@ -54,11 +54,13 @@ final class CardView {
             card.line(
                     "to: " + json(Instant.ofEpochMilli(baseline.toExclusiveMs()).toString()));
         }
-        return Optional.of(card.slices(baseline.designEffect(), baseline.slices()));
+        return Optional.of(
+                card.slices(baseline.designEffect(), baseline.slices(), publication.shown(baseline.slices())));
     }
 
     /** What a deployment is like now; empty if it has too few labelled inferences to be shown. */
-    static Optional<byte[]> current(DeploymentSnapshot snapshot) {
+    static Optional<byte[]> current(Publication publication) {
+        DeploymentSnapshot snapshot = publication.snapshot();
         BaselineStanding standing = snapshot.baseline();
         if (!isShown(Optional.ofNullable(standing.current().get(Slice.OVERALL)))) {
             return Optional.empty();
@@ -66,7 +68,7 @@ final class CardView {
         CardView card = new CardView();
         card.comment("All that was labelled of " + snapshot.deployment() + " until "
                 + Instant.ofEpochMilli(snapshot.asOfMs()) + ", of the model versions that answered last");
-        return Optional.of(card.slices(standing.currentDesignEffect(), standing.current()));
+        return Optional.of(card.slices(standing.currentDesignEffect(), standing.current(), publication.shownNow()));
     }
 
     private static boolean isShown(Optional<SliceBaseline> part) {
@@ -81,21 +83,15 @@ final class CardView {
         return ", set by " + last.setBy() + " at " + Instant.ofEpochMilli(last.setAtMs());
     }
 
-    private byte[] slices(double designEffect, Map<Slice, SliceBaseline> slices) {
-        long small = slices.values().stream()
-                .filter(part -> !isShown(Optional.of(part)))
-                .count();
-        if (small > 0) {
-            comment(small + " slices with fewer than " + SliceStanding.MINIMUM_SHOWN
-                    + " labelled inferences are left out");
+    private byte[] slices(double designEffect, Map<Slice, SliceBaseline> slices, Map<Slice, SliceBaseline> shown) {
+        if (shown.size() < slices.size()) {
+            // Not how many: all that are left out together could then be told apart.
+            comment("Slices with fewer than " + SliceStanding.MINIMUM_SHOWN
+                    + " labelled inferences are left out, and some from which these could be had");
         }
         line("designEffect: " + exactly(designEffect).toPlainString());
         line("slices:");
-        slices.forEach((slice, part) -> {
-            if (isShown(Optional.of(part))) {
-                line("  - " + json(entry(slice, part)));
-            }
-        });
+        shown.forEach((slice, part) -> line("  - " + json(entry(slice, part))));
         return yaml.toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -16,12 +16,14 @@ import java.util.TreeMap;
 /** The series of one deployment; of one that is not watched, only what became of its records. */
 final class DeploymentSeries {
 
+    private final Publication publication;
     private final DeploymentSnapshot snapshot;
     private final String customer;
     private final String deployment;
 
-    DeploymentSeries(DeploymentSnapshot snapshot) {
-        this.snapshot = snapshot;
+    DeploymentSeries(Publication publication) {
+        this.publication = publication;
+        this.snapshot = publication.snapshot();
         this.customer = snapshot.deployment().customer();
         this.deployment = snapshot.deployment().deployment();
     }
@@ -39,11 +41,7 @@ final class DeploymentSeries {
                 groups.add(alert(alert));
             }
         }
-        for (SliceStanding slice : snapshot.slices()) {
-            if (slice.labelled() >= SliceStanding.MINIMUM_SHOWN) {
-                groups.add(slice(metric, slice));
-            }
-        }
+        publication.slices().forEach(slice -> groups.add(slice(metric, slice)));
         return groups;
     }
 

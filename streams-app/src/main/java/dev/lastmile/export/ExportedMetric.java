@@ -117,6 +117,10 @@ enum ExportedMetric {
             "lastmile_commands_unaddressed_total",
             Labels.NONE,
             "Operators' commands since the start whose key names no deployment."),
+    HTTP_REFUSED(
+            "lastmile_http_refused_total",
+            List.of("reason"),
+            "HTTP clients that were not served since the start, or not to the end, by reason."),
     EXPORT_SERIES("lastmile_export_series", Labels.NONE, "Series of deployments in this exposition, after the limit."),
     EXPORT_SERIES_LIMIT(
             "lastmile_export_series_limit", Labels.NONE, "The most series of deployments one exposition may hold."),

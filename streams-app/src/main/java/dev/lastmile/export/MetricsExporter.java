@@ -1,7 +1,8 @@
 package dev.lastmile.export;
 
-import dev.lastmile.alert.DeploymentSnapshot;
 import dev.lastmile.export.SeriesGroup.Series;
+import dev.lastmile.http.Refusal;
+import dev.lastmile.http.Refusals;
 import io.prometheus.client.Collector;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,8 +24,9 @@ public final class MetricsExporter extends Collector {
     /** The default limit: about 4 MB of exposition. */
     public static final int DEFAULT_SERIES_LIMIT = 20_000;
 
-    private final SnapshotSource snapshots;
+    private final Publications publications;
     private final Supplier<StreamsHealth> health;
+    private final Refusals refusals;
     private final int seriesLimit;
     private final String version;
     private final AtomicLong suppressed = new AtomicLong();
@@ -32,17 +34,24 @@ public final class MetricsExporter extends Collector {
     /**
      * An exporter that is not yet registered anywhere.
      *
-     * @param snapshots what is known about deployments
+     * @param publications what may be shown of deployments
      * @param health how the stream does, asked at every scrape
+     * @param refusals who was not served over HTTP
      * @param seriesLimit the most series of deployments in one exposition, at least 1
      * @param version of this build
      */
-    public MetricsExporter(SnapshotSource snapshots, Supplier<StreamsHealth> health, int seriesLimit, String version) {
+    public MetricsExporter(
+            Publications publications,
+            Supplier<StreamsHealth> health,
+            Refusals refusals,
+            int seriesLimit,
+            String version) {
         if (seriesLimit < 1) {
             throw new IllegalArgumentException("seriesLimit must be >= 1: " + seriesLimit);
         }
-        this.snapshots = snapshots;
+        this.publications = publications;
         this.health = health;
+        this.refusals = refusals;
         this.seriesLimit = seriesLimit;
         this.version = version;
     }
@@ -52,6 +61,9 @@ public final class MetricsExporter extends Collector {
         Families families = new Families();
         int kept = addDeployments(families);
         addHealth(families, health.get());
+        for (Refusal why : Refusal.values()) {
+            families.addCount(ExportedMetric.HTTP_REFUSED, List.of(why.wireName()), refusals.of(why));
+        }
         families.add(ExportedMetric.EXPORT_SERIES, List.of(), kept);
         families.add(ExportedMetric.EXPORT_SERIES_LIMIT, List.of(), seriesLimit);
         families.addCount(ExportedMetric.EXPORT_SERIES_SUPPRESSED, List.of(), suppressed.get());
@@ -61,8 +73,8 @@ public final class MetricsExporter extends Collector {
 
     private int addDeployments(Families families) {
         List<SeriesGroup> groups = new ArrayList<>();
-        for (DeploymentSnapshot snapshot : snapshots.all()) {
-            groups.addAll(new DeploymentSeries(snapshot).groups());
+        for (Publication publication : publications.all(any -> true)) {
+            groups.addAll(new DeploymentSeries(publication).groups());
         }
         groups.sort(SeriesGroup.KEPT_FIRST);
         int kept = 0;

@@ -45,6 +45,11 @@ final class Response {
         return with("WWW-Authenticate", "Basic realm=\"lastmile\", charset=\"UTF-8\"");
     }
 
+    /** The same, and says by which methods it may be asked. */
+    Response allowing(String methods) {
+        return with("Allow", methods);
+    }
+
     private Response with(String header, String value) {
         return new Response(status, contentType, Map.of("Cache-Control", "no-store", header, value), body);
     }

@@ -1,9 +1,7 @@
 package dev.lastmile.export;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lastmile.alert.DeploymentSnapshot;
 import dev.lastmile.event.DeploymentId;
-import io.prometheus.client.CollectorRegistry;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,20 +15,23 @@ final class Routes {
     /** When a client may ask again while state is being restored, in seconds. */
     static final int RETRY_AFTER_SECONDS = 2;
 
+    /** The one path that everybody may ask for. */
+    static final String LIVENESS = "/health/live";
+
     private static final String DEPLOYMENTS = "/api/v1/deployments";
     private static final String BASELINE = "/baseline";
     private static final String YAML = "application/yaml; charset=utf-8";
 
-    private final SnapshotSource snapshots;
+    private final Publications publications;
     private final Supplier<Readiness> readiness;
-    private final CollectorRegistry registry;
+    private final FreshExposition exposition;
     private final Tokens tokens;
     private final Page page = new Page();
 
-    Routes(SnapshotSource snapshots, Supplier<Readiness> readiness, CollectorRegistry registry, Tokens tokens) {
-        this.snapshots = snapshots;
+    Routes(Publications publications, Supplier<Readiness> readiness, FreshExposition exposition, Tokens tokens) {
+        this.publications = publications;
         this.readiness = readiness;
-        this.registry = registry;
+        this.exposition = exposition;
         this.tokens = tokens;
     }
 
@@ -42,20 +43,25 @@ final class Routes {
      * @param authorization the header of that name; absent without one
      */
     Response answer(String rawPath, @Nullable String rawQuery, @Nullable String authorization) {
-        if (rawPath.equals("/health/live")) {
-            return Response.json(200, ApiViews.object().put("live", true));
+        if (rawPath.equals(LIVENESS)) {
+            return live();
         }
         return tokens.callerOf(authorization)
                 .map(caller -> answer(rawPath, rawQuery, caller))
                 .orElseGet(() -> Response.text(401, "a token is needed").challenging());
     }
 
+    /** That the process lives. */
+    static Response live() {
+        return Response.json(200, ApiViews.object().put("live", true));
+    }
+
     private Response answer(String rawPath, @Nullable String rawQuery, Caller caller) {
         if (rawPath.startsWith("/api/")) {
-            return api(rawPath, rawQuery, new Sight(snapshots, caller));
+            return api(rawPath, rawQuery, new Sight(publications, caller));
         }
         if (caller.isOperator() && rawPath.equals("/metrics")) {
-            return Response.of(200, Exposition.CONTENT_TYPE, Exposition.of(registry));
+            return Response.of(200, Exposition.CONTENT_TYPE, exposition.bytes());
         }
         if (caller.isOperator() && rawPath.equals("/health/ready")) {
             return ready(readiness.get());
@@ -85,23 +91,23 @@ final class Routes {
         if (rawPath.startsWith(DEPLOYMENTS + "/") && rawPath.endsWith(BASELINE)) {
             return deploymentNamed(rawPath.substring(DEPLOYMENTS.length() + 1, rawPath.length() - BASELINE.length()))
                     .flatMap(seen::find)
-                    .map(snapshot -> baseline(snapshot, rawQuery))
+                    .map(publication -> baseline(publication, rawQuery))
                     .orElseGet(() -> error(404, "no such deployment"));
         }
         if (rawPath.startsWith(DEPLOYMENTS + "/")) {
             return deploymentNamed(rawPath.substring(DEPLOYMENTS.length() + 1))
                     .flatMap(seen::find)
-                    .map(snapshot -> Response.json(200, ApiViews.deployment(snapshot)))
+                    .map(publication -> Response.json(200, ApiViews.deployment(publication)))
                     .orElseGet(() -> error(404, "no such deployment"));
         }
         return error(404, "no such resource");
     }
 
-    private static Response baseline(DeploymentSnapshot snapshot, @Nullable String rawQuery) {
+    private static Response baseline(Publication publication, @Nullable String rawQuery) {
         if (rawQuery != null && !rawQuery.equals("form=current")) {
             return error(400, "the only query here is form=current");
         }
-        return (rawQuery == null ? CardView.inForce(snapshot) : CardView.current(snapshot))
+        return (rawQuery == null ? CardView.inForce(publication) : CardView.current(publication))
                 .map(yaml -> Response.of(200, YAML, yaml))
                 .orElseGet(() -> error(
                         404,
@@ -128,16 +134,14 @@ final class Routes {
     }
 
     /** What a caller sees; what is another customer's is not there. */
-    private record Sight(SnapshotSource snapshots, Caller caller) {
+    private record Sight(Publications publications, Caller caller) {
 
-        List<DeploymentSnapshot> all() {
-            return snapshots.all().stream()
-                    .filter(snapshot -> caller.sees(snapshot.deployment()))
-                    .toList();
+        List<Publication> all() {
+            return publications.all(caller::sees);
         }
 
-        Optional<DeploymentSnapshot> find(DeploymentId deployment) {
-            return caller.sees(deployment) ? snapshots.find(deployment) : Optional.empty();
+        Optional<Publication> find(DeploymentId deployment) {
+            return caller.sees(deployment) ? publications.find(deployment) : Optional.empty();
         }
     }
 

@@ -245,7 +245,8 @@ final class BaselineKeeper {
                 learning.map(BaselineDraft::labelled).orElse(null),
                 current,
                 designEffect,
-                BaselineStanding.missingIn(looked, policy.detection().minimumBaseline()),
+                looked,
+                policy.detection().minimumBaseline(),
                 book.trail().entries(),
                 book.refused());
     }

@@ -103,6 +103,11 @@ public final class MonitorTopology {
                 .toList();
     }
 
+    /** Whether a topic of the stream's own may be made although something was read: it counts nothing, and earlier builds had none. */
+    public static boolean mayBeNew(String topic) {
+        return topic.endsWith("-" + Enrolment.STORE + "-changelog");
+    }
+
     /** The topology under these settings. */
     public static Topology build(TopologySettings settings) {
         TrustedRecords.trust();

@@ -89,7 +89,7 @@ final class Tally {
                 return added;
             }
             if (number >= byNumber.length) {
-                byNumber = Arrays.copyOf(byNumber, Math.max(2 * byNumber.length, number + 1));
+                byNumber = Arrays.copyOf(byNumber, Math.min(MOST_PLACES, Math.max(2 * byNumber.length, number + 1)));
             }
             byNumber[number] = added;
             return added;

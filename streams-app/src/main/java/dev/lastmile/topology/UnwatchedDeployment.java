@@ -63,7 +63,8 @@ final class UnwatchedDeployment implements DeploymentWatch {
         return new DeploymentSnapshot(
                 deployment,
                 null,
-                new BaselineStanding(null, null, Map.of(), 1, List.of(), List.of(), book.refused()),
+                new BaselineStanding(null, null, Map.of(), 1, Map.of(), 0, List.of(), book.refused()),
+                List.of(),
                 List.of(),
                 Map.of(),
                 List.of(),

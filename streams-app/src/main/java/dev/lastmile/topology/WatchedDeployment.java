@@ -141,6 +141,7 @@ final class WatchedDeployment implements DeploymentWatch {
     @Override
     public DeploymentSnapshot snapshot(long minimumShown) {
         List<SliceStanding> slices = new ArrayList<>();
+        List<DeploymentSnapshot.SmallSlice> small = new ArrayList<>();
         Map<String, List<DeploymentSnapshot.HistoryPoint>> history = new HashMap<>();
         statistics.eachTotal((key, total) -> {
             if (total.labelled() >= minimumShown) {
@@ -153,6 +154,9 @@ final class WatchedDeployment implements DeploymentWatch {
                         baseline.baseline(),
                         surveillance.detector(key)));
                 history.merge(key.slice().toString(), Standings.history(buckets), Standings::newer);
+            } else {
+                small.add(new DeploymentSnapshot.SmallSlice(
+                        key.slice(), key.modelVersion(), total.received(), total.labelled()));
             }
         });
         return new DeploymentSnapshot(
@@ -162,6 +166,7 @@ final class WatchedDeployment implements DeploymentWatch {
                         statistics.current(),
                         1 / statistics.weight(policy.detection().sessions())),
                 slices,
+                small,
                 history,
                 surveillance.alerts(),
                 head.ledger().copy(),

@@ -119,8 +119,8 @@ class AlertSentenceTest {
                         .message())
                 .isEqualTo("st-marys/ward-7 (model v3): noise=imaging is new, baseline b1 holds none of it: first seen "
                         + "2026-11-22 10:00 UTC, 20.1 % of the inferences since, 143 labelled, error rate 20.0 % of late "
-                        + "against 15.0 % for the rest of the deployment; labels needed: noise=imaging 143 of 200, accent=scottish "
-                        + "within noise=imaging 12 of 200.");
+                        + "against 15.0 % for the rest of the deployment; labels needed: noise=imaging (200), accent=scottish "
+                        + "within noise=imaging (200).");
     }
 
     @Test

@@ -1,10 +1,13 @@
 package dev.lastmile.app;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lastmile.event.DeploymentId;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -134,6 +138,47 @@ class MonitorAccessTest {
             assertThatThrownBy(() -> unknown.of(ward, false)).hasMessage("answered 401: a token is needed");
             assertThatThrownBy(() -> known.of(ward, false)).hasMessageStartingWith("answered 404: ");
             assertThatThrownBy(() -> trusting.of(ward, false)).isInstanceOf(SSLHandshakeException.class);
+        }
+    }
+
+    @Test
+    void handshakesThatNeverEndHoldNobodyUp() throws Exception {
+        byte[] beginning = {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xFC, 3, 3};
+        List<Socket> others = new ArrayList<>();
+        try (Monitor monitor = start()) {
+            SSLContext trusted = ca.client();
+            assertThat(get(monitor, trusted, "/health/live", null).statusCode()).isEqualTo(200);
+            for (int i = 0; i < 1_000; i++) {
+                Socket other = new Socket(
+                        InetAddress.getLoopbackAddress(), monitor.url().getPort());
+                others.add(other);
+                if (i % 2 == 0) {
+                    other.getOutputStream().write(beginning);
+                }
+            }
+
+            long started = System.nanoTime();
+            assertThat(get(monitor, trusted, "/health/live", null).statusCode()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(1));
+            assertThat(get(monitor, trusted, "/metrics?" + "x".repeat(8_000), OPERATOR)
+                            .body())
+                    .contains("lastmile_http_refused_total{reason=\"crowded_out\",}");
+        } finally {
+            for (Socket other : others) {
+                other.close();
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotEncryptedIsNotAnsweredWhereEncryptionIs() throws Exception {
+        try (Monitor monitor = start();
+                Socket plain = new Socket(
+                        InetAddress.getLoopbackAddress(), monitor.url().getPort())) {
+            plain.getOutputStream().write("GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+
+            assertThat(new String(plain.getInputStream().readAllBytes(), US_ASCII))
+                    .doesNotContain("HTTP", "live");
         }
     }
 

@@ -10,7 +10,9 @@ import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.export.Access;
 import dev.lastmile.export.HttpApi;
+import dev.lastmile.export.Publications;
 import dev.lastmile.export.Readiness;
+import dev.lastmile.http.Refusals;
 import dev.lastmile.score.Metric;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.slice.Slicing;
@@ -59,10 +61,12 @@ class ServiceCardRoundTripTest {
         this.directory = directory;
         api = HttpApi.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                snapshots,
+                new Publications(snapshots),
                 () -> new Readiness(true, false, "RUNNING", "processing"),
                 new CollectorRegistry(),
-                Access.OPEN);
+                Access.OPEN,
+                new Refusals(),
+                System::nanoTime);
     }
 
     @AfterEach
@@ -77,18 +81,25 @@ class ServiceCardRoundTripTest {
             parts.put(
                     SLICES.get(i),
                     new SliceBaseline(
-                            9_000 - i, 4_000 - i, 3_999 - 2 * i, i, 123_456_789_012L, 1 / (3.0 + i), 1e-7 / (1 + i)));
+                            9_000 - 100 * i,
+                            4_000 - 50 * i,
+                            3_999 - 51 * i,
+                            i,
+                            123_456_789_012L,
+                            1 / (3.0 + i),
+                            1e-7 / (1 + i)));
         }
         return parts;
     }
 
     private void show(Baseline inForce) {
         BaselineStanding standing =
-                new BaselineStanding(inForce, null, inForce.slices(), 1.25, List.of(), List.of(), Map.of());
+                new BaselineStanding(inForce, null, inForce.slices(), 1.25, Map.of(), 0, List.of(), Map.of());
         snapshots.publish(new DeploymentSnapshot(
                 WARD,
                 Metric.WORD_ERROR_RATE,
                 standing,
+                List.of(),
                 List.of(),
                 Map.of(),
                 List.of(),

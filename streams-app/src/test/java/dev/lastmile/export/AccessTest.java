@@ -3,6 +3,7 @@ package dev.lastmile.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lastmile.http.Refusals;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,10 +38,12 @@ class AccessTest {
                 .with(STRANGER, Caller.ofCustomer("st-mary"));
         api = HttpApi.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new Snapshots(Snapshots.ward()),
+                new Publications(new Snapshots(Snapshots.ward())),
                 () -> new Readiness(true, false, "RUNNING", "processing"),
                 new CollectorRegistry(),
-                new Access(tokens, null));
+                new Access(tokens, null),
+                new Refusals(),
+                System::nanoTime);
     }
 
     @AfterEach

@@ -1,5 +1,6 @@
 package dev.lastmile.export;
 
+import dev.lastmile.http.Refusals;
 import io.prometheus.client.CollectorRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ final class ExpositionText {
 
     static ExpositionText of(SnapshotSource snapshots, Supplier<StreamsHealth> health, int limit) {
         CollectorRegistry registry = new CollectorRegistry();
-        new MetricsExporter(snapshots, health, limit, "1.2.3").register(registry);
+        new MetricsExporter(new Publications(snapshots), health, new Refusals(), limit, "1.2.3").register(registry);
         return of(registry);
     }
 

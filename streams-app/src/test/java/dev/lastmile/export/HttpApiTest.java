@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lastmile.http.Refusals;
 import io.prometheus.client.CollectorRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,14 +37,17 @@ class HttpApiTest {
 
     HttpApiTest() throws IOException {
         CollectorRegistry registry = new CollectorRegistry();
-        Snapshots snapshots = new Snapshots(Snapshots.ward());
-        new MetricsExporter(snapshots, () -> StreamsHealth.NOT_STARTED, 1_000, "1").register(registry);
+        Publications publications = new Publications(new Snapshots(Snapshots.ward()));
+        new MetricsExporter(publications, () -> StreamsHealth.NOT_STARTED, new Refusals(), 1_000, "1")
+                .register(registry);
         api = HttpApi.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                snapshots,
+                publications,
                 () -> readiness,
                 registry,
-                Access.OPEN);
+                Access.OPEN,
+                new Refusals(),
+                System::nanoTime);
     }
 
     @AfterEach
@@ -139,7 +143,7 @@ class HttpApiTest {
                 version: "spring-2026"
                 from: "1970-01-01T00:00:00Z"
                 to: "1970-01-01T01:00:00Z"
-                # 1 slices with fewer than 11 labelled inferences are left out
+                # Slices with fewer than 11 labelled inferences are left out, and some from which these could be had
                 designEffect: 1.5
                 slices:
                   - {"slice":{},"received":1000,"labelled":800,"scored":790,"errors":96,"trials":800,"mean":0.125,"variance":0.0625}

@@ -7,6 +7,7 @@ import dev.lastmile.alert.DeploymentSnapshot;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.export.ExpositionText.Sample;
+import dev.lastmile.http.Refusals;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.hotspot.DefaultExports;
@@ -46,7 +47,13 @@ class MetricsExporterTest {
     void everyPromisedMetricIsExposedWithItsTypeAndLabels(Promise promise) {
         CollectorRegistry registry = new CollectorRegistry();
         DefaultExports.register(registry);
-        new MetricsExporter(new Snapshots(Snapshots.ward()), () -> HEALTH, 20_000, "1.2.3").register(registry);
+        new MetricsExporter(
+                        new Publications(new Snapshots(Snapshots.ward())),
+                        () -> HEALTH,
+                        new Refusals(),
+                        20_000,
+                        "1.2.3")
+                .register(registry);
 
         ExpositionText text = ExpositionText.of(registry);
 
@@ -133,6 +140,7 @@ class MetricsExporterTest {
                 null,
                 BaselineStanding.NONE,
                 List.of(),
+                List.of(),
                 Map.of(),
                 List.of(),
                 new Ledger(),
@@ -151,7 +159,9 @@ class MetricsExporterTest {
     @Test
     void theSeriesBudgetKeepsAlertsTheWholeAndTheWorstSlicesAndCountsTheRest() {
         CollectorRegistry registry = new CollectorRegistry();
-        new MetricsExporter(new Snapshots(Snapshots.wide(1_000)), () -> HEALTH, 200, "1").register(registry);
+        new MetricsExporter(
+                        new Publications(new Snapshots(Snapshots.wide(1_000))), () -> HEALTH, new Refusals(), 200, "1")
+                .register(registry);
 
         ExpositionText text = ExpositionText.of(registry);
 
@@ -176,6 +186,7 @@ class MetricsExporterTest {
                 Snapshots.ward().metric(),
                 BaselineStanding.NONE,
                 List.of(Snapshots.slice(dev.lastmile.slice.Slice.of("accent", "a\"} 1\nfake_metric 2\\"), 11, null)),
+                List.of(),
                 Map.of(),
                 List.of(),
                 new Ledger(),

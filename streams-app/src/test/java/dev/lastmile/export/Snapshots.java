@@ -60,6 +60,7 @@ final class Snapshots implements SnapshotSource {
                         slice(Slice.OVERALL, 700, null),
                         slice(SCOTTISH_IN_IMAGING, 253, 0.121),
                         slice(small(), 10, 0.9)),
+                List.of(),
                 Map.of("overall", List.of(new HistoryPoint(0, 300, 0.12), new HistoryPoint(3_600_000, 10, 0.9))),
                 List.of(alert("a1", AlertState.FIRING), alert("a0", AlertState.RESOLVED)),
                 ledger,
@@ -91,13 +92,7 @@ final class Snapshots implements SnapshotSource {
                 1_000);
         trail.add(inForce, "command by anna", 2_000);
         return new BaselineStanding(
-                inForce,
-                50_000L,
-                slices,
-                2,
-                List.of(new BaselineStanding.Missing(SCOTTISH_IN_IMAGING, 143, 200)),
-                trail.entries(),
-                Map.of("WRONG_CARD", 2L));
+                inForce, 50_000L, slices, 2, slices, 200, trail.entries(), Map.of("WRONG_CARD", 2L));
     }
 
     /** Too few labelled inferences to be shown anywhere. */
@@ -168,6 +163,7 @@ final class Snapshots implements SnapshotSource {
                 Metric.ERROR_RATE,
                 BaselineStanding.NONE,
                 standings,
+                List.of(),
                 Map.of(),
                 List.of(alert("a1", AlertState.FIRING)),
                 new Ledger(),

@@ -17,8 +17,10 @@ import dev.lastmile.slice.Slicing;
 import dev.lastmile.topology.serde.DeltaCodec;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TalliesTest {
@@ -123,6 +125,42 @@ class TalliesTest {
         flood(policy, 20_000, 21_000);
 
         assertThat(flood(policy, 21_000, 21_500)).isLessThan(2 * first);
+    }
+
+    /** Where the first slices of a bucket are late ones, and wherever else their places end. */
+    @Test
+    void everythingIsCountedInWhateverOrderSlicesCome() {
+        DeploymentPolicy policy = Fixtures.words();
+        int values = 1_000;
+        flood(policy, 0, values);
+        drain();
+        deltas.clear();
+        SplittableRandom random = new SplittableRandom(1);
+        for (int version = 0; version < 20; version++) {
+            int first = random.nextInt(values);
+            for (int i = 0; i < 2 * values; i++) {
+                int value = (first + 7 * i) % values;
+                accept(
+                        policy,
+                        policy,
+                        ID,
+                        "w" + version,
+                        (version + 1) * 10 * values + i,
+                        Map.of("accent", "a" + value, "noise", "n" + value));
+            }
+        }
+        drain();
+
+        Map<String, Long> received = new HashMap<>();
+        for (Delta delta : deltas) {
+            for (Delta.Cell cell : delta.cells()) {
+                received.merge(
+                        cell.modelVersion() + " " + cell.slice(), cell.counts().received(), Long::sum);
+            }
+        }
+        received.forEach((cell, count) ->
+                assertThat(count).as(cell).isEqualTo(cell.endsWith(" " + Slice.OVERALL) ? 2L * values : 2));
+        assertThat(received).hasSize(20 * (1 + 3 * values));
     }
 
     /** Bytes that were allocated for it. */

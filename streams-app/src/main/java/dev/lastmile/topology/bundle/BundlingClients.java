@@ -3,6 +3,7 @@ package dev.lastmile.topology.bundle;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,6 +21,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * @param identities which topics are read
  * @param readable which topics that a pattern finds are read
  * @param group of the monitors
+ * @param mayBeNew whether an own topic may be made although something was read
  * @param readAheadBytes so many bytes of bundles each consumer hands out, and a poll on top, before some were worked off
  */
 public record BundlingClients(
@@ -28,12 +30,13 @@ public record BundlingClients(
         Identities identities,
         ReadableTopics readable,
         String group,
+        Predicate<String> mayBeNew,
         long readAheadBytes)
         implements KafkaClientSupplier {
 
     @Override
     public Admin getAdmin(Map<String, Object> settings) {
-        return new CautiousAdmin(settings, group, topic -> pairOf.apply(topic).isPresent());
+        return new CautiousAdmin(settings, group, topic -> pairOf.apply(topic).isPresent(), mayBeNew);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lastmile.topology.bundle;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -20,15 +21,18 @@ final class CautiousAdmin extends ForwardingAdmin {
 
     private final String group;
     private final Predicate<String> isInput;
+    private final Predicate<String> mayBeNew;
 
     /**
      * @param group of the monitors
      * @param isInput whether a topic is one that customers write
+     * @param mayBeNew whether an own topic may be made although something was read
      */
-    CautiousAdmin(Map<String, Object> settings, String group, Predicate<String> isInput) {
+    CautiousAdmin(Map<String, Object> settings, String group, Predicate<String> isInput, Predicate<String> mayBeNew) {
         super(settings);
         this.group = group;
         this.isInput = isInput;
+        this.mayBeNew = mayBeNew;
     }
 
     /**
@@ -38,9 +42,10 @@ final class CautiousAdmin extends ForwardingAdmin {
      */
     @Override
     public CreateTopicsResult createTopics(Collection<NewTopic> topics, CreateTopicsOptions options) {
-        if (!topics.isEmpty() && hasRead()) {
-            throw new OwnTopicMissingException(
-                    group, topics.stream().map(NewTopic::name).toList());
+        List<String> missing =
+                topics.stream().map(NewTopic::name).filter(mayBeNew.negate()).toList();
+        if (!missing.isEmpty() && hasRead()) {
+            throw new OwnTopicMissingException(group, missing);
         }
         return super.createTopics(topics, options);
     }

@@ -2,6 +2,7 @@ package dev.lastmile.faults.campaign;
 
 import dev.lastmile.faults.attack.Attack;
 import dev.lastmile.faults.fault.AttackNeighbours;
+import dev.lastmile.faults.fault.CrowdHttp;
 import dev.lastmile.faults.fault.CutEndOfTransaction;
 import dev.lastmile.faults.fault.Fault;
 import dev.lastmile.faults.fault.FillDisk;
@@ -60,6 +61,8 @@ public enum Campaigns {
     CLOCK(Shape.ONE, number -> new ShiftClock(Duration.ofHours(number % 2 == 0 ? 1 : -1))),
     /** A customer does what it can to harm the others, in eight ways. */
     ATTACKS(Shape.ONE, number -> new AttackNeighbours(Attack.values()[number % Attack.values().length])),
+    /** Ten thousand clients crowd the monitor's HTTP. */
+    HTTP(Shape.ONE, number -> new CrowdHttp()),
     /** Nothing strikes: that the comparison holds at all. */
     QUIET(Shape.ONE, number -> new Quiet());
 

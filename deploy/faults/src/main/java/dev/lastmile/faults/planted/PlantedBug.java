@@ -21,7 +21,7 @@ public enum PlantedBug {
     /** The time of one customer's records is the time of all. */
     SHARED_STREAM_TIME("dev.lastmile.topology.AppendClocks", "overBeforeMs", SharedStreamTime.class),
     /** A record is read whatever comes after its datum. */
-    TRAILING_BYTES("org.apache.avro.io.BinaryDecoder", "isEnd", TrailingBytes.class),
+    TRAILING_BYTES("dev.lastmile.topology.serde.StrictDecoder", "isEnd", TrailingBytes.class),
     /** A corrected label is counted, and what it corrects as well. */
     RETRACTION_NOT_APPLIED("dev.lastmile.slice.SliceCounts", "addLabel", RetractionNotApplied.class);
 

@@ -84,6 +84,11 @@ public final class MonitorProcess implements AutoCloseable {
         return name;
     }
 
+    /** Where it says that it serves HTTP. */
+    public URI url() {
+        return url;
+    }
+
     /** Its process as it is now. */
     public Child child() {
         return child;

@@ -25,6 +25,7 @@ public enum Program {
             new Part(Campaigns.ROLLING, 3, 10),
             new Part(Campaigns.DISK, 2, 10),
             new Part(Campaigns.CLOCK, 2, 5),
+            new Part(Campaigns.HTTP, 2, 5),
             new Part(Campaigns.ATTACKS, 8, 5));
 
     private static final double PER_SECOND = 2_000;

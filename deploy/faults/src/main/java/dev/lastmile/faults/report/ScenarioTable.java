@@ -8,8 +8,11 @@ import dev.lastmile.faults.scenario.Scenario;
 import dev.lastmile.faults.scenario.Scenario.Table;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A line for each scenario: what must happen, what shows it, and what that showed. What was not run shows nothing. */
@@ -33,7 +36,7 @@ public final class ScenarioTable {
      * @param runs of campaigns in which it struck
      * @param ran tests
      */
-    private record Piece(Evidence evidence, Shown shown, List<Strike> strikes, int runs, int ran) {}
+    private record Piece(Evidence evidence, Shown shown, List<Strike> strikes, List<Outcome> runs, int ran) {}
 
     /** By these runs of campaigns, and by these tests. */
     public ScenarioTable(List<Outcome> outcomes, TestResults tests) {
@@ -83,24 +86,23 @@ public final class ScenarioTable {
             return struck(fault);
         } else if (evidence instanceof Evidence.OfTest test) {
             return tested(evidence, tests.of(test.type(), test.method()));
-        } else if (evidence instanceof Evidence.Awaited awaited) {
-            return tested(evidence, tests.of(awaited.type(), ""));
         }
         throw new IllegalArgumentException("no such evidence: " + evidence);
     }
 
     private Piece struck(Evidence.OfFault fault) {
         List<Strike> strikes = new ArrayList<>();
-        List<Standing> standings = new ArrayList<>();
+        List<Outcome> runs = new ArrayList<>();
         for (Outcome outcome : outcomes) {
             List<Strike> its = outcome.strikes().stream()
                     .filter(strike -> strike.fault().equals(fault.name()))
                     .toList();
             if (!its.isEmpty()) {
                 strikes.addAll(its);
-                standings.add(outcome.standing());
+                runs.add(outcome);
             }
         }
+        List<Standing> standings = runs.stream().map(Outcome::standing).toList();
         Shown shown = Shown.NOT_RUN;
         if (standings.contains(Standing.FAILED)) {
             shown = Shown.FAILED;
@@ -110,7 +112,7 @@ public final class ScenarioTable {
         } else if (!standings.isEmpty()) {
             shown = Shown.VOID;
         }
-        return new Piece(fault, shown, strikes, standings.size(), 0);
+        return new Piece(fault, shown, strikes, runs, 0);
     }
 
     private static Piece tested(Evidence evidence, TestResults.Result result) {
@@ -120,16 +122,18 @@ public final class ScenarioTable {
         } else if (result.passed() > 0) {
             shown = Shown.PASSED;
         }
-        return new Piece(evidence, shown, List.of(), 0, result.passed() + result.failed());
+        return new Piece(evidence, shown, List.of(), List.of(), result.passed() + result.failed());
     }
 
     private static String runs(List<Piece> pieces) {
         int ran = pieces.stream().mapToInt(Piece::ran).sum();
-        int runs = pieces.stream().mapToInt(Piece::runs).sum();
+        // Two faults of one campaign strike in the same run.
+        Set<Outcome> runs = Collections.newSetFromMap(new IdentityHashMap<>());
+        pieces.forEach(piece -> runs.addAll(piece.runs()));
         int strikes = pieces.stream().mapToInt(piece -> piece.strikes().size()).sum();
         List<String> parts = new ArrayList<>();
-        if (runs > 0) {
-            parts.add(strikes + " strikes in " + runs + " runs");
+        if (!runs.isEmpty()) {
+            parts.add(strikes + " strikes in " + runs.size() + " runs");
         }
         if (ran > 0) {
             parts.add(ran + " tests");

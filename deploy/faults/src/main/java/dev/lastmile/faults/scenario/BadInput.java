@@ -1,6 +1,5 @@
 package dev.lastmile.faults.scenario;
 
-import static dev.lastmile.faults.scenario.Evidence.awaited;
 import static dev.lastmile.faults.scenario.Evidence.fault;
 import static dev.lastmile.faults.scenario.Evidence.test;
 
@@ -14,7 +13,7 @@ final class BadInput {
     private static final String FLOW = "topology.BadInputFlowTest#";
     private static final String JOINER = "join.JoinerTest#";
     private static final String LETTERS = FLOW + "whatDoesNotDecodeIsADeadLetterThatIsNobodysDeployment";
-    private static final String FUZZ = "faults.fuzz.FuzzTest";
+    private static final String FUZZ = "faults.fuzz.FuzzTest#noInputBreaksAPromise";
 
     static final List<Scenario> SCENARIOS = List.of(
             row(
@@ -24,7 +23,7 @@ final class BadInput {
                     test(DECODER + "bytesWithoutAFrameAreABadFrame"),
                     test(LETTERS),
                     fault("attack: GARBAGE_FLOOD"),
-                    awaited(FUZZ)),
+                    test(FUZZ)),
             row(
                     "cut-or-trailing",
                     "a datum that ends too soon, or after which more comes",
@@ -32,7 +31,7 @@ final class BadInput {
                     test(DECODER + "everyCutAndEveryAppendedByteIsBadAvro"),
                     test(DECODER + "twentyThousandDamagedFramesAreEachJudged"),
                     test(LETTERS),
-                    awaited(FUZZ)),
+                    test(FUZZ)),
             row(
                     "too-large",
                     "a record above the limit",
@@ -40,7 +39,7 @@ final class BadInput {
                     test(DECODER + "aRecordOfExactlyTheLimitIsReadAndAByteMoreIsTooLarge"),
                     test(LETTERS),
                     fault("attack: HUGE_RECORDS"),
-                    awaited("faults.fuzz.broker.BrokerFuzzingTest")),
+                    test("faults.fuzz.broker.BrokerFuzzingTest#everyRecordEndsInOneWayAndTheMonitorIsTheSame")),
             row(
                     "unknown-schema",
                     "the id of a schema that nobody registered",
@@ -71,7 +70,7 @@ final class BadInput {
                     test(SCHEMAS + "aDeepOrWideSchemaIsRejected"),
                     test(DECODER + "anArrayOfNothingIsRejectedEvenInAFieldThatTheReaderSkips"),
                     test(DECODER + "aFewBytesThatPromiseGigabytesAreBadAvroAndTakeNoMemory"),
-                    awaited(FUZZ)),
+                    test(FUZZ)),
             row(
                     "null-value-or-key",
                     "no value, or no key",
@@ -84,7 +83,7 @@ final class BadInput {
                     "`VALUE_OUT_OF_RANGE`",
                     test(DECODER + "aFieldOutsideItsRangeIsOutOfRange"),
                     test(DECODER + "aNegativeRevisionIsOutOfRange"),
-                    awaited(FUZZ)),
+                    test(FUZZ)),
             row(
                     "absurd-times",
                     "events of 1970, of 2100, and a little more in the future each time",
@@ -101,7 +100,8 @@ final class BadInput {
                     test("export.MetricsExporterTest"
                             + "#theSeriesBudgetKeepsAlertsTheWholeAndTheWorstSlicesAndCountsTheRest"),
                     fault("attack: CARDINALITY"),
-                    awaited("faults.fuzz.slice.SliceFloodTest")),
+                    test("faults.fuzz.slice.SliceFloodTest#aMillionValuesAreCappedAndEverythingStillAddsUp"),
+                    test("topology.EnrolmentFlowTest#whoComesFirstIsCountedAndTheRestIsPutAway")),
             row(
                     "truth-first",
                     "a ground truth that comes before its inference",

@@ -1,6 +1,5 @@
 package dev.lastmile.faults.scenario;
 
-import static dev.lastmile.faults.scenario.Evidence.awaited;
 import static dev.lastmile.faults.scenario.Evidence.fault;
 import static dev.lastmile.faults.scenario.Evidence.test;
 
@@ -53,7 +52,9 @@ final class Edges {
                     "bounded; records are counted as before",
                     test(HTTP + "onlyReadingIsAllowed"),
                     test(HTTP + "whatIsNotServedIs404WhateverThePathTries"),
-                    awaited("faults.edge.BadClientsTest")),
+                    test("http.BoundedServerTest"
+                            + "#besideTenThousandIdleTwoHundredSlowAndFiftyReadersOfBytesEverybodyElseIsServedAtOnce"),
+                    fault("crowd at HTTP")),
             row(
                     "asked-while-restoring",
                     "questions while state is restored",

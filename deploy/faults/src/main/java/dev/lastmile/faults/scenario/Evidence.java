@@ -27,19 +27,6 @@ public sealed interface Evidence {
         }
     }
 
-    /**
-     * A test class that does not exist yet. Once it does, all of it counts, and this should be replaced.
-     *
-     * @param type as of a test
-     */
-    record Awaited(String type) implements Evidence {
-
-        @Override
-        public String name() {
-            return type.substring(type.lastIndexOf('.') + 1);
-        }
-    }
-
     /** A fault by its name. */
     static Evidence fault(String name) {
         return new OfFault(name);
@@ -52,10 +39,5 @@ public sealed interface Evidence {
             throw new IllegalArgumentException("must be class#method: " + classAndMethod);
         }
         return new OfTest(parts[0], parts[1]);
-    }
-
-    /** A class of tests that is to come. */
-    static Evidence awaited(String type) {
-        return new Awaited(type);
     }
 }

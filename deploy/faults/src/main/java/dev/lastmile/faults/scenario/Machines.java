@@ -1,6 +1,5 @@
 package dev.lastmile.faults.scenario;
 
-import static dev.lastmile.faults.scenario.Evidence.awaited;
 import static dev.lastmile.faults.scenario.Evidence.fault;
 import static dev.lastmile.faults.scenario.Evidence.test;
 
@@ -93,13 +92,17 @@ final class Machines {
                     test(STARTS + "aWrongSettingIsNamed"),
                     test(STARTS + "brokersWithoutTheTransactionsThatItNeedsAreRefused"),
                     test("local.tenants.MissingRightTest#endsTheMonitorWithinHalfAMinuteAndIsNamed"),
-                    test("local.tenants.MonitorRightsTest#aMissingRightOnAnOutputEndsTheMonitorWithExitCode2"),
+                    test("local.tenants.MonitorRightsTest"
+                            + "#aCustomerOfWhomSomethingIsMissingIsTakenUpOnceItIsThereAndHoldsUpNobody"),
                     test("app.MainTest#aWrongKeyIsOneLineWithItsPathAndExitCode2")),
             row(
                     "previous-release",
                     "state that the release before has written",
                     "read and gone on with",
-                    awaited("faults.upgrade.KeptStateTest")));
+                    test("faults.exactness.UpgradeTest#changelogsOfAnEarlierBuildAreGoneOnFrom"),
+                    test("faults.exactness.UpgradeTest#aStateDirectoryOfAnEarlierBuildIsGoneOnFrom"),
+                    test("faults.exactness.UpgradeTest"
+                            + "#aFormatThatIsNotKnownIsRefusedInOneLineAndAnotherApplicationIdCountsAnew")));
 
     private Machines() {}
 

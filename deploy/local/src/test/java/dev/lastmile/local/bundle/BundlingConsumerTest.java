@@ -223,6 +223,7 @@ final class BundlingConsumerTest {
                 new Identities(MonitorTopology::pairOf, topics -> Map.of()),
                 new Everything(),
                 "watch",
+                topic -> false,
                 readAheadBytes);
     }
 

@@ -53,6 +53,7 @@ final class MonitorProgressTest {
                 Metric.WORD_ERROR_RATE,
                 baseline(baselineVersion),
                 List.of(),
+                List.of(),
                 Map.of(),
                 List.of(),
                 new Ledger(),
@@ -65,6 +66,6 @@ final class MonitorProgressTest {
             return BaselineStanding.NONE;
         }
         Baseline inForce = new Baseline(version, Baseline.Source.LEARNED, 0, 1, 1, 1, Map.of());
-        return new BaselineStanding(inForce, null, Map.of(), 1, List.of(), List.of(), Map.of());
+        return new BaselineStanding(inForce, null, Map.of(), 1, Map.of(), 0, List.of(), Map.of());
     }
 }

@@ -10,9 +10,11 @@ import dev.lastmile.event.Ledger;
 import dev.lastmile.export.Access;
 import dev.lastmile.export.HttpApi;
 import dev.lastmile.export.MetricsExporter;
+import dev.lastmile.export.Publications;
 import dev.lastmile.export.Readiness;
 import dev.lastmile.export.SnapshotSource;
 import dev.lastmile.export.StreamsHealth;
+import dev.lastmile.http.Refusals;
 import dev.lastmile.score.Metric;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.stats.Interval;
@@ -36,14 +38,23 @@ final class AlertingMonitor implements SnapshotSource, AutoCloseable {
 
     AlertingMonitor() throws IOException {
         CollectorRegistry registry = new CollectorRegistry();
-        new MetricsExporter(this, () -> StreamsHealth.NOT_STARTED, MetricsExporter.DEFAULT_SERIES_LIMIT, "test")
+        Publications publications = new Publications(this);
+        Refusals refusals = new Refusals();
+        new MetricsExporter(
+                        publications,
+                        () -> StreamsHealth.NOT_STARTED,
+                        refusals,
+                        MetricsExporter.DEFAULT_SERIES_LIMIT,
+                        "test")
                 .register(registry);
         http = HttpApi.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                this,
+                publications,
                 () -> new Readiness(true, false, "RUNNING", "processing"),
                 registry,
-                Access.OPEN);
+                Access.OPEN,
+                refusals,
+                System::nanoTime);
     }
 
     /** Host and port. */
@@ -67,6 +78,7 @@ final class AlertingMonitor implements SnapshotSource, AutoCloseable {
                 WARD,
                 Metric.WORD_ERROR_RATE,
                 BaselineStanding.NONE,
+                List.of(),
                 List.of(),
                 Map.of(),
                 firing.stream().map(AlertingMonitor::alert).toList(),

@@ -20,8 +20,6 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,33 +29,20 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The monitor's user lacks one right. Whichever it is, the monitor ends and says what the right would be about; but of a customer of
  * whom it may read neither input it cannot know, which is what {@code topics check} is for.
  */
-@Tag("campaigns")
+@Tag("long")
 final class MissingRightTest {
 
     private static final int WITHIN_SECONDS = 30;
     private static final String ACME = "lastmile.acme";
 
-    private static SecuredCluster cluster;
-    private static EmbeddedRegistry registry;
+    private final Path directory;
 
-    @BeforeAll
-    static void provision(@TempDir Path directory) throws Exception {
-        cluster = SecuredCluster.start(directory);
-        registry = EmbeddedRegistry.start();
-        cluster.createMonitor();
-        cluster.createCustomer("acme");
-        sendGarbage();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        registry.close();
-        cluster.close();
+    MissingRightTest(@TempDir Path directory) {
+        this.directory = directory;
     }
 
     @ParameterizedTest
     @CsvSource({
-        // Before the next ones, with which topics are made.
         "CREATE, TOPIC, PREFIXED, watch-, Could not create topic watch-",
         "READ, GROUP, LITERAL, watch, Not authorized to access group: watch",
         "WRITE, TRANSACTIONAL_ID, PREFIXED, watch-, Transactional Id authorization failed",
@@ -71,25 +56,30 @@ final class MissingRightTest {
         AclBinding right = new AclBinding(
                 new ResourcePattern(type, name, pattern),
                 new AccessControlEntry("User:" + SecuredCluster.MONITOR, "*", operation, AclPermissionType.ALLOW));
-        cluster.remove(right);
-        try (Monitor monitor = Monitor.start(Configuration.read(
-                cluster.configuration(cluster.encryption(), registry.url()),
-                SecuredCluster.environment(SecuredCluster.MONITOR)))) {
+        // A cluster for each: who died while work was shared out is waited for by the others of its group.
+        try (SecuredCluster cluster = SecuredCluster.start(directory);
+                EmbeddedRegistry registry = EmbeddedRegistry.start()) {
+            cluster.createMonitor();
+            cluster.createCustomer("acme");
+            sendGarbage(cluster);
+            cluster.remove(right);
+            try (Monitor monitor = Monitor.start(Configuration.read(
+                    cluster.configuration(cluster.encryption(), registry.url()),
+                    SecuredCluster.environment(SecuredCluster.MONITOR)))) {
 
-            End end = monitor.ended().get(WITHIN_SECONDS, TimeUnit.SECONDS);
+                End end = monitor.ended().get(WITHIN_SECONDS, TimeUnit.SECONDS);
 
-            assertThat(end.exitCode()).as("%s", end).isEqualTo(End.BAD_CONFIGURATION);
-            assertThat(end.line())
-                    .startsWith("kafka: the broker refuses this client: ")
-                    .contains(named)
-                    .doesNotContain("\n");
-        } finally {
-            cluster.plant(right);
+                assertThat(end.exitCode()).as("%s", end).isEqualTo(End.BAD_CONFIGURATION);
+                assertThat(end.line())
+                        .startsWith("kafka: the broker refuses this client: ")
+                        .contains(named)
+                        .doesNotContain("\n");
+            }
         }
     }
 
     /** Something to be read, and to be written about. */
-    private static void sendGarbage() throws Exception {
+    private static void sendGarbage(SecuredCluster cluster) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(cluster.client(ACME), new ByteArraySerializer(), new ByteArraySerializer())) {
             byte[] garbage = "garbage".getBytes(StandardCharsets.UTF_8);

@@ -10,12 +10,14 @@ import dev.lastmile.event.Ledger;
 import dev.lastmile.export.Access;
 import dev.lastmile.export.HttpApi;
 import dev.lastmile.export.MetricsExporter;
+import dev.lastmile.export.Publications;
 import dev.lastmile.export.Readiness;
 import dev.lastmile.export.StreamsHealth;
 import dev.lastmile.faults.fuzz.run.Allowance;
 import dev.lastmile.faults.fuzz.run.Damage;
 import dev.lastmile.faults.fuzz.run.Finding;
 import dev.lastmile.faults.fuzz.run.Fuzzer;
+import dev.lastmile.http.Refusals;
 import dev.lastmile.score.Metric;
 import dev.lastmile.slice.Slice;
 import dev.lastmile.stats.Interval;
@@ -51,7 +53,7 @@ public final class HttpFuzzer implements Fuzzer {
     private static final Allowance ALLOWANCE = new Allowance(Duration.ofSeconds(2), 64 << 20);
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})[^\r\n]*\r\n");
     private static final Set<Integer> STATUSES =
-            Set.of(100, 200, 400, 404, 405, 411, 413, 414, 417, 431, 501, 503, 505);
+            Set.of(100, 200, 400, 404, 405, 411, 413, 414, 417, 426, 431, 501, 503, 505);
     private static final List<String> METHODS = List.of(
             "GET",
             "HEAD",
@@ -134,13 +136,17 @@ public final class HttpFuzzer implements Fuzzer {
         SnapshotStore snapshots = new SnapshotStore();
         snapshots.publish(ward());
         CollectorRegistry registry = new CollectorRegistry();
-        new MetricsExporter(snapshots, () -> StreamsHealth.NOT_STARTED, 1_000, "fuzz").register(registry);
+        Publications publications = new Publications(snapshots);
+        Refusals refusals = new Refusals();
+        new MetricsExporter(publications, () -> StreamsHealth.NOT_STARTED, refusals, 1_000, "fuzz").register(registry);
         api = HttpApi.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                snapshots,
+                publications,
                 () -> new Readiness(true, false, "RUNNING", "processing"),
                 registry,
-                Access.OPEN);
+                Access.OPEN,
+                refusals,
+                System::nanoTime);
     }
 
     private static DeploymentSnapshot ward() {
@@ -164,6 +170,7 @@ public final class HttpFuzzer implements Fuzzer {
                 Metric.WORD_ERROR_RATE,
                 BaselineStanding.NONE,
                 List.of(overall),
+                List.of(),
                 Map.of(),
                 List.of(),
                 new Ledger(),

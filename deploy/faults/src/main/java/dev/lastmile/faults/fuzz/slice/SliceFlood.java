@@ -8,8 +8,10 @@ import dev.lastmile.event.DeploymentId;
 import dev.lastmile.export.Access;
 import dev.lastmile.export.HttpApi;
 import dev.lastmile.export.MetricsExporter;
+import dev.lastmile.export.Publications;
 import dev.lastmile.export.Readiness;
 import dev.lastmile.export.StreamsHealth;
+import dev.lastmile.http.Refusals;
 import dev.lastmile.schema.ErrorCounts;
 import dev.lastmile.schema.GroundTruthEvent;
 import dev.lastmile.schema.InferenceEvent;
@@ -233,13 +235,18 @@ public final class SliceFlood {
 
     private static int exposedBytes(SnapshotStore snapshots) throws IOException, InterruptedException {
         CollectorRegistry registry = new CollectorRegistry();
-        new MetricsExporter(snapshots, () -> StreamsHealth.NOT_STARTED, SERIES_LIMIT, "fuzz").register(registry);
+        Publications publications = new Publications(snapshots);
+        Refusals refusals = new Refusals();
+        new MetricsExporter(publications, () -> StreamsHealth.NOT_STARTED, refusals, SERIES_LIMIT, "fuzz")
+                .register(registry);
         try (HttpApi api = HttpApi.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                snapshots,
+                publications,
                 () -> new Readiness(true, false, "RUNNING", "processing"),
                 registry,
-                Access.OPEN)) {
+                Access.OPEN,
+                refusals,
+                System::nanoTime)) {
             URI uri = URI.create("http://127.0.0.1:" + api.address().getPort() + "/metrics");
             return HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray())
