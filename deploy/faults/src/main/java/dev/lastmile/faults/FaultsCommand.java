@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         name = "faults",
         description = "Strikes a real installation and says what held.",
         mixinStandardHelpOptions = true,
-        subcommands = {CampaignCommand.class, FuzzCommand.class, ReportCommand.class})
+        subcommands = {CampaignCommand.class, FuzzCommand.class, ReportCommand.class, SoakCommand.class})
 public final class FaultsCommand {
 
     /** The command line. */

@@ -29,8 +29,7 @@ public final class FreezeMonitor implements Fault {
 
     @Override
     public Strike strike(Installation installation, SplittableRandom random) throws IOException, InterruptedException {
-        int number = random.nextInt(installation.monitors().size());
-        MonitorProcess frozen = installation.monitors().get(number);
+        MonitorProcess frozen = installation.victim(random);
         int open = installation.openTransactions();
         int members = installation.groupMembers();
         frozen.child().freeze();

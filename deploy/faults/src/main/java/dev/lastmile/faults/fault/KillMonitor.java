@@ -20,9 +20,7 @@ public final class KillMonitor implements Fault {
 
     @Override
     public Strike strike(Installation installation, SplittableRandom random) throws IOException, InterruptedException {
-        MonitorProcess monitor = installation
-                .monitors()
-                .get(random.nextInt(installation.monitors().size()));
+        MonitorProcess monitor = installation.victim(random);
         int open = installation.openTransactions();
         boolean hit = monitor.child().kill();
         String evidence = monitor.name() + " died of SIGKILL, " + open + " transactions open";

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -163,6 +164,11 @@ public final class Installation implements AutoCloseable {
     /** All instances. */
     public List<MonitorProcess> monitors() {
         return List.copyOf(monitors);
+    }
+
+    /** One of those that are not spared. */
+    public MonitorProcess victim(SplittableRandom random) {
+        return monitors.get(random.nextInt(shape.spared(), monitors.size()));
     }
 
     /** Where an instance has its state. */

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 /** A JVM with this one's classes. It does not outlive this one. */
 public final class Child implements AutoCloseable {
 
+    private static final String RESIDENT = "VmRSS:";
+
     private static final int SIGKILL = 9;
     private static final int DIED_BY_SIGNAL = 128;
     private static final long PATIENCE_SECONDS = 20;
@@ -87,6 +89,16 @@ public final class Child implements AutoCloseable {
     /** Lets it go on: SIGCONT. */
     public void thaw() throws IOException, InterruptedException {
         signal("CONT");
+    }
+
+    /** What it takes of the machine's memory, as Linux counts it: {@code VmRSS}, in bytes. */
+    public long residentBytes() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            if (line.startsWith(RESIDENT)) {
+                return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+            }
+        }
+        throw new IOException("no " + RESIDENT + " of process " + process.pid());
     }
 
     private void signal(String name) throws IOException, InterruptedException {

@@ -27,7 +27,7 @@ class ReprocessingTest {
     private static final long SEED = 3;
     private static final int RECORDS = 8_000;
     private static final Shape ONE_THAT_LEAVES =
-            new Shape(1, 1, false, 3, Duration.ofSeconds(10), Duration.ofMillis(500), false, null);
+            new Shape(1, 1, false, 3, Duration.ofSeconds(10), Duration.ofMillis(500), false, null, 0);
 
     /** A ground truth without its inference is not told from another copy of it before that comes; both wait. */
     private static final List<String> COUNTED_ONCE =

@@ -1,0 +1,46 @@
+package dev.lastmile.faults.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lastmile.faults.campaign.Outcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SoakTest {
+
+    private static final long MEBIBYTE = 1 << 20;
+
+    private static List<Growth.Sample> samples(long minutes, long bytesAMinute) {
+        return LongStream.range(0, minutes)
+                .mapToObj(minute -> new Growth.Sample(
+                        Duration.ofMinutes(minute), 300 * MEBIBYTE + minute * bytesAMinute + minute % 3 * MEBIBYTE))
+                .toList();
+    }
+
+    @Test
+    void growthIsThatOfALineThroughWhatIsLeftAfterTheWarmUp() {
+        assertThat(Growth.ofMemory(samples(120, MEBIBYTE), Duration.ofMinutes(30)))
+                .isCloseTo(60, within(.5));
+        assertThat(Growth.ofMemory(samples(120, 0), Duration.ZERO)).isCloseTo(0, within(.5));
+        assertThat(Growth.ofMemory(samples(1, 0), Duration.ZERO)).isNaN();
+    }
+
+    /** Minutes say nothing about growth: that faults are drawn, strike, and everything is exact in the end. */
+    @Tag("long")
+    @Test
+    void threeMinutesOfItAreExact(@TempDir Path directory) throws Exception {
+        Soak.Plan plan = new Soak.Plan(
+                Duration.ofMinutes(3), Duration.ofSeconds(20), Duration.ofMinutes(1), 800, Double.POSITIVE_INFINITY);
+
+        Soak.Result result = Soak.run(plan, 1, directory);
+
+        assertThat(result.outcome().standing()).as("%s", result).isEqualTo(Outcome.Standing.PASSED);
+        assertThat(result.mostBytes()).isPositive();
+    }
+}
