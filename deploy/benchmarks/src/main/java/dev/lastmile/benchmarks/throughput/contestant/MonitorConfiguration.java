@@ -35,7 +35,7 @@ public record MonitorConfiguration(
         policies = List.copyOf(policies);
     }
 
-    /** One that says no more than it has to: all else is as it is shipped. */
+    /** One that says no more than it has to, but for room for as many deployments as a load invents: all else is as it is shipped. */
     public static MonitorConfiguration shipped(
             String bootstrapServers, String registryUrl, String application, Path state, List<String> policies) {
         return new MonitorConfiguration(
@@ -68,6 +68,7 @@ public record MonitorConfiguration(
                 registry: {url: "%s"}
                 state: {directory: "%s", memory: %s}
                 http: {port: 0}
+                deploymentsPerCustomer: 100000
                 deployments:
                 %s""".formatted(
                         application,
