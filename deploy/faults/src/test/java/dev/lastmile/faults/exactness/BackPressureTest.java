@@ -34,11 +34,13 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A backlog of records as large as a broker takes them, twice as many bytes as the monitor has heap, in all partitions of some
  * customers: it is read as fast as it is worked off, however many records that is.
  */
+@Isolated
 final class BackPressureTest {
 
     static {
@@ -137,7 +139,10 @@ final class BackPressureTest {
                                 "enable.idempotence",
                                 true,
                                 "max.request.size",
-                                2 << 20),
+                                2 << 20,
+                                // A machine with other work writes for long what is sent at once here.
+                                "delivery.timeout.ms",
+                                600_000),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
             serializer.configure(
