@@ -96,15 +96,20 @@ public record Campaign(
                 monitor.awaitReady(READY_WITHIN);
             }
             Verdict verdict = Verdict.of(installation.bootstrapServers(), installation.monitors(), countedWithin);
-            List<String> broken = new ArrayList<>(verdict.broken());
-            strikes.forEach(strike -> broken.addAll(strike.broken()));
-            // It may have more: a broker forgets its producers by the time of their records, which lies long ago here,
-            // and then takes again what it has.
-            if (verdict.records() < journal.records()) {
-                broken.add(
-                        "the broker acknowledged " + journal.records() + " records and has only " + verdict.records());
-            }
+            List<String> broken = broken(verdict, strikes, journal);
             return new Outcome(name, seed, Commit.current(), strikes, idle, verdict.records(), verdict.cells(), broken);
         }
+    }
+
+    /** All promises that did not hold: those of the end, those of each strike, and that what was acknowledged is there. */
+    public static List<String> broken(Verdict verdict, List<Strike> strikes, Journal journal) {
+        List<String> broken = new ArrayList<>(verdict.broken());
+        strikes.forEach(strike -> broken.addAll(strike.broken()));
+        // It may have more: a broker forgets its producers by the time of their records, which lies long ago here,
+        // and then takes again what it has.
+        if (verdict.records() < journal.records()) {
+            broken.add("the broker acknowledged " + journal.records() + " records and has only " + verdict.records());
+        }
+        return broken;
     }
 }

@@ -1,5 +1,6 @@
 package dev.lastmile.faults.soak;
 
+import dev.lastmile.faults.campaign.Campaign;
 import dev.lastmile.faults.campaign.Commit;
 import dev.lastmile.faults.campaign.Outcome;
 import dev.lastmile.faults.fault.CutEndOfTransaction;
@@ -112,11 +113,7 @@ public final class Soak {
                 monitor.awaitReady(READY_WITHIN);
             }
             Verdict verdict = Verdict.of(installation.bootstrapServers(), installation.monitors(), COUNTED_WITHIN);
-            List<String> broken = new ArrayList<>(verdict.broken());
-            if (verdict.records() < journal.records()) {
-                broken.add(
-                        "the broker acknowledged " + journal.records() + " records and has only " + verdict.records());
-            }
+            List<String> broken = Campaign.broken(verdict, strikes, journal);
             double growth = Growth.ofMemory(memory, plan.warmUp());
             if (!(growth < plan.mostGrowth())) {
                 broken.add("I12: " + growth + " MiB an hour");
