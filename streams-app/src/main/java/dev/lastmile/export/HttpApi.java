@@ -103,7 +103,7 @@ public final class HttpApi implements AutoCloseable {
             if (!isReading(request)) {
                 return answerOf(Response.text(405, "method not allowed").allowing("GET, HEAD"));
             }
-            Response response = routes.answer(request.path(), request.query(), request.header("Authorization"));
+            Response response = routes.answer(request);
             return response.body().length >= WORTH_COMPRESSING_BYTES && acceptsGzip(request.header("Accept-Encoding"))
                     ? answerOf(response, Map.of("Content-Encoding", "gzip"), compressed(response.body()))
                     : answerOf(response);

@@ -2,6 +2,7 @@ package dev.lastmile.export;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lastmile.event.DeploymentId;
+import dev.lastmile.http.Request;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,19 +36,16 @@ final class Routes {
         this.tokens = tokens;
     }
 
-    /**
-     * The answer to a GET.
-     *
-     * @param rawPath the path as sent, still percent-encoded, so that an encoded slash does not end a name
-     * @param rawQuery what was sent after a question mark; absent without one
-     * @param authorization the header of that name; absent without one
-     */
-    Response answer(String rawPath, @Nullable String rawQuery, @Nullable String authorization) {
-        if (rawPath.equals(LIVENESS)) {
+    /** The answer to a GET. */
+    Response answer(Request request) {
+        if (request.path().equals(LIVENESS)) {
             return live();
         }
-        return tokens.callerOf(authorization)
-                .map(caller -> answer(rawPath, rawQuery, caller))
+        if (tokens.isEmpty() && !LocalHost.isNamedBy(request.header("Host"))) {
+            return Response.text(421, "without tokens only localhost is served");
+        }
+        return tokens.callerOf(request.header("Authorization"))
+                .map(caller -> answer(request.path(), request.query(), caller))
                 .orElseGet(() -> Response.text(401, "a token is needed").challenging());
     }
 

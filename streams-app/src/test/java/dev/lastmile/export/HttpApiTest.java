@@ -199,14 +199,34 @@ class HttpApiTest {
 
     /** As it stands: a client's own library would tidy the path up. */
     private String rawGet(String path) throws IOException {
+        return rawGet(path, "localhost");
+    }
+
+    private String rawGet(String path, String host) throws IOException {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), api.address().getPort())) {
             OutputStream out = socket.getOutputStream();
-            out.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            out.write(("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             out.flush();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"attacker.example", "attacker.example:80", "127.0.0.1.attacker.example", "localhost.", "10.0.0.1"
+            })
+    void whoHasNoTokenMustAskForThisMachineByItsName(String host) throws Exception {
+        assertThat(rawGet("/metrics", host)).startsWith("HTTP/1.1 421 ").doesNotContain("lastmile_");
+        assertThat(rawGet("/", host)).startsWith("HTTP/1.1 421 ");
+        assertThat(rawGet("/health/live", host)).startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST:9404", "127.0.0.1:9404", "[::1]:9404"})
+    void theNamesOfThisMachineAreServed(String host) throws Exception {
+        assertThat(rawGet("/metrics", host)).startsWith("HTTP/1.1 200 ");
     }
 
     @ParameterizedTest

@@ -40,9 +40,6 @@ final class CampaignCommand implements Callable<Integer> {
     @Option(names = "--rate", description = "Records a second. Default: ${DEFAULT-VALUE}.")
     private double perSecond = 1_000;
 
-    @Option(names = "--records", description = "That are there to be sent. Default: ${DEFAULT-VALUE}.")
-    private int records = 300_000;
-
     @Option(names = "--out", description = "Where data and logs stay, empty. Default: a temporary directory.")
     private @Nullable Path out;
 
@@ -57,7 +54,7 @@ final class CampaignCommand implements Callable<Integer> {
         print.println("data and logs in " + directory);
         print.flush();
         Campaign sound = campaign.of(strikes, perSecond);
-        Outcome outcome = (planted == null ? sound : sound.with(planted)).run(seed, records, directory);
+        Outcome outcome = (planted == null ? sound : sound.with(planted)).run(seed, directory);
         outcome.lines().forEach(print::println);
         print.flush();
         return outcome.standing() == Outcome.Standing.PASSED ? 0 : 1;

@@ -63,8 +63,7 @@ final class ReportCommand implements Callable<Integer> {
             Path directory = Files.createTempDirectory("lastmile-faults-");
             print.println(run.name() + ", commit " + Commit.current());
             print.flush();
-            Outcome outcome =
-                    run.campaign().of(run.strikes(), run.perSecond()).run(run.seed(), run.records(), directory);
+            Outcome outcome = run.campaign().of(run.strikes(), run.perSecond()).run(run.seed(), directory);
             OutcomeFile.write(file, outcome);
             outcome.lines().forEach(print::println);
             print.flush();

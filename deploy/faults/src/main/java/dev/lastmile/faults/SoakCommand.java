@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,8 +33,10 @@ final class SoakCommand implements Callable<Integer> {
     @Option(names = "--warm-up", description = "Before growth counts. Default: ${DEFAULT-VALUE}.")
     private Duration warmUp = Duration.ofMinutes(15);
 
-    @Option(names = "--rate", description = "Records a second. Default: ${DEFAULT-VALUE}.")
-    private double perSecond = 2_000;
+    @Option(
+            names = "--rate",
+            description = "Records a second. Default: half of the most that it counts, found out first.")
+    private @Nullable Double perSecond;
 
     @Option(names = "--most-growth", description = "Mebibytes an hour. Default: ${DEFAULT-VALUE}.")
     private double mostGrowth = 5;
@@ -53,7 +56,15 @@ final class SoakCommand implements Callable<Integer> {
         Path directory = out == null ? Files.createTempDirectory("lastmile-soak-") : Files.createDirectories(out);
         print.println("data and logs in " + directory);
         print.flush();
-        Soak.Result result = Soak.run(new Soak.Plan(duration, every, warmUp, perSecond, mostGrowth), seed, directory);
+        Soak.Result result = Soak.run(
+                new Soak.Plan(
+                        duration,
+                        every,
+                        warmUp,
+                        perSecond == null ? OptionalDouble.empty() : OptionalDouble.of(perSecond),
+                        mostGrowth),
+                seed,
+                directory);
         result.lines().forEach(print::println);
         print.flush();
         return result.outcome().standing() == Outcome.Standing.PASSED ? 0 : 1;

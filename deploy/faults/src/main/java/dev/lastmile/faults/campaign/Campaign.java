@@ -50,13 +50,12 @@ public record Campaign(
      * Runs it.
      *
      * @param seed of the stream, the garbage in it, and of all that the faults leave open
-     * @param records that are there to be sent; what is not sent when the last fault has struck stays unsent
      * @param directory empty; data and logs stay there
      */
-    public Outcome run(long seed, int records, Path directory) throws IOException, InterruptedException {
+    public Outcome run(long seed, Path directory) throws IOException, InterruptedException {
         List<Strike> strikes = new ArrayList<>();
         try {
-            return run(seed, records, directory, strikes);
+            return run(seed, directory, strikes);
         } catch (IOException e) {
             throw new IOException(
                     name + ", seed " + seed + ", commit " + Commit.current() + ", came to no end after "
@@ -67,20 +66,13 @@ public record Campaign(
         }
     }
 
-    private Outcome run(long seed, int records, Path directory, List<Strike> strikes)
-            throws IOException, InterruptedException {
+    private Outcome run(long seed, Path directory, List<Strike> strikes) throws IOException, InterruptedException {
         SplittableRandom random = new SplittableRandom(seed);
         try (Installation installation = Installation.start(directory, shape);
                 EventBytes events = new EventBytes(installation.registryUrl())) {
             Journal journal = new Journal();
-            boolean idle;
             try (Traffic traffic = new Traffic(
-                    OracleStream.of(seed, records),
-                    seed,
-                    perSecond,
-                    installation.bootstrapServers(),
-                    events,
-                    journal)) {
+                    OracleStream.endless(seed), seed, perSecond, installation.bootstrapServers(), events, journal)) {
                 Stranger.speak(installation.bootstrapServers());
                 traffic.start();
                 long started = System.nanoTime();
@@ -89,7 +81,6 @@ public record Campaign(
                     Duration after = Duration.ofNanos(System.nanoTime() - started);
                     strikes.add(fault.strike(installation, random).at(after));
                 }
-                idle = traffic.isOver();
                 traffic.end();
             }
             for (MonitorProcess monitor : installation.monitors()) {
@@ -97,7 +88,7 @@ public record Campaign(
             }
             Verdict verdict = Verdict.of(installation.bootstrapServers(), installation.monitors(), countedWithin);
             List<String> broken = broken(verdict, strikes, journal);
-            return new Outcome(name, seed, Commit.current(), strikes, idle, verdict.records(), verdict.cells(), broken);
+            return new Outcome(name, seed, Commit.current(), strikes, verdict.records(), verdict.cells(), broken);
         }
     }
 

@@ -13,20 +13,12 @@ import java.util.Locale;
  * @param seed with which it can be run again
  * @param commit of the code that was run, see {@link Commit}
  * @param strikes in order
- * @param idle whether customers had sent everything before the last fault struck
  * @param records that were judged
  * @param cells of statistics that were compared
  * @param broken promises, a line each
  */
 public record Outcome(
-        String name,
-        long seed,
-        String commit,
-        List<Strike> strikes,
-        boolean idle,
-        long records,
-        int cells,
-        List<String> broken) {
+        String name, long seed, String commit, List<Strike> strikes, long records, int cells, List<String> broken) {
 
     public Outcome {
         strikes = List.copyOf(strikes);
@@ -39,7 +31,7 @@ public record Outcome(
         PASSED,
         /** A promise was broken. */
         FAILED,
-        /** A fault did not hit, or hit an installation at rest: it shows nothing. */
+        /** A fault did not hit: it shows nothing. */
         VOID
     }
 
@@ -48,7 +40,7 @@ public record Outcome(
         if (!broken.isEmpty()) {
             return Standing.FAILED;
         }
-        return idle || !strikes.stream().allMatch(Strike::hit) ? Standing.VOID : Standing.PASSED;
+        return !strikes.stream().allMatch(Strike::hit) ? Standing.VOID : Standing.PASSED;
     }
 
     /** The time that so many in a hundred recoveries took at most, by nearest rank; zero where nothing struck. */

@@ -7,11 +7,12 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** {@code kill -9} of a monitor, in a fifth of all cases a second one while it starts or restores. */
+/** {@code kill -9} of a monitor, in half of all cases a second one soon after it was started again. */
 public final class KillMonitor implements Fault {
 
-    private static final int TWICE_OF = 4;
-    private static final int LONGEST_START_MS = 5_000;
+    private static final int TWICE_OF = 2;
+    /** On a fast machine it is ready soon after that. */
+    private static final int LONGEST_START_MS = 2_000;
 
     @Override
     public String name() {

@@ -26,7 +26,6 @@ public final class OutcomeFile {
                 .put("name", outcome.name())
                 .put("seed", outcome.seed())
                 .put("commit", outcome.commit())
-                .put("idle", outcome.idle())
                 .put("records", outcome.records())
                 .put("cells", outcome.cells());
         ArrayNode strikes = tree.putArray("strikes");
@@ -69,7 +68,6 @@ public final class OutcomeFile {
                 tree.required("seed").longValue(),
                 tree.path("commit").asText("unknown"),
                 strikes,
-                tree.required("idle").booleanValue(),
                 tree.required("records").longValue(),
                 tree.required("cells").intValue(),
                 broken);

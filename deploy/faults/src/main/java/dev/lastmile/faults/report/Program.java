@@ -28,8 +28,7 @@ public enum Program {
             new Part(Campaigns.HTTP, 2, 5),
             new Part(Campaigns.ATTACKS, 8, 5));
 
-    private static final double PER_SECOND = 2_000;
-    private static final int RECORDS = 1_500_000;
+    private static final double PER_SECOND = 4_000;
 
     /**
      * @param strikes of each run
@@ -42,9 +41,8 @@ public enum Program {
      *
      * @param name of the run
      * @param perSecond records
-     * @param records that are there to be sent
      */
-    public record Run(String name, Campaigns campaign, int strikes, long seed, double perSecond, int records) {}
+    public record Run(String name, Campaigns campaign, int strikes, long seed, double perSecond) {}
 
     /** In order; seeds are 1, 2, and so on. */
     public List<Run> runs() {
@@ -53,7 +51,7 @@ public enum Program {
             int last = this == SHORT ? 1 : part.longRuns();
             for (int seed = 1; seed <= last; seed++) {
                 String name = part.campaign() + "-" + part.strikes() + "-" + seed;
-                runs.add(new Run(name, part.campaign(), part.strikes(), seed, PER_SECOND, RECORDS));
+                runs.add(new Run(name, part.campaign(), part.strikes(), seed, PER_SECOND));
             }
         }
         return runs;

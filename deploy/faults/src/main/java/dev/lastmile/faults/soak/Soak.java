@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -39,7 +40,10 @@ public final class Soak {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
-    private static final Duration COUNTED_WITHIN = Duration.ofMinutes(10);
+    private static final Duration COUNTED_WITHIN = Duration.ofMinutes(20);
+    /** Of the rate at which the installation is at its limit. */
+    private static final double SHARE = .5;
+
     private static final Duration BROKER_AWAY = Duration.ofSeconds(10);
 
     private Soak() {}
@@ -50,26 +54,29 @@ public final class Soak {
      * @param duration of the load
      * @param every how often a fault strikes; later where the last one takes longer to heal
      * @param warmUp before growth counts
-     * @param perSecond records
+     * @param perSecond records; absent for half of what the installation counts at most, which is found out first
      * @param mostGrowth mebibytes an hour
      */
-    public record Plan(Duration duration, Duration every, Duration warmUp, double perSecond, double mostGrowth) {}
+    public record Plan(
+            Duration duration, Duration every, Duration warmUp, OptionalDouble perSecond, double mostGrowth) {}
 
     /**
      * What came of it.
      *
      * @param outcome as of a campaign
+     * @param perSecond records that were sent
      * @param growth of the instance that was spared, mebibytes an hour
      * @param mostBytes that it had resident
      */
-    public record Result(Outcome outcome, double growth, long mostBytes) {
+    public record Result(Outcome outcome, double perSecond, double growth, long mostBytes) {
 
         /** All of it, for people. */
         public List<String> lines() {
             List<String> lines = new ArrayList<>(outcome.lines());
             lines.add(String.format(
                     Locale.ROOT,
-                    "the instance that was spared grew by %.1f MiB an hour, and had %d MiB at most",
+                    "%.0f records a second; the instance that was spared grew by %.1f MiB an hour, and had %d MiB at most",
+                    perSecond,
                     growth,
                     mostBytes >> 20));
             return lines;
@@ -86,27 +93,23 @@ public final class Soak {
         SplittableRandom random = new SplittableRandom(seed);
         List<Strike> strikes = new ArrayList<>();
         List<Growth.Sample> memory = new CopyOnWriteArrayList<>();
-        // A tenth more than there is time for.
-        int records = Math.toIntExact((long) (plan.duration().toSeconds() * plan.perSecond() * 1.1));
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
         try (Installation installation = Installation.start(directory, Shape.ONE_SPARED);
                 EventBytes events = new EventBytes(installation.registryUrl())) {
             Journal journal = new Journal();
-            boolean idle;
+            double perSecond;
             try (Traffic traffic = new Traffic(
-                    OracleStream.of(seed, records),
-                    seed,
-                    plan.perSecond(),
-                    installation.bootstrapServers(),
-                    events,
-                    journal)) {
+                    OracleStream.endless(seed), seed, 0, installation.bootstrapServers(), events, journal)) {
                 traffic.start();
+                perSecond = plan.perSecond().isPresent()
+                        ? plan.perSecond().getAsDouble()
+                        : MaximumRate.of(installation, traffic) * SHARE;
+                traffic.pace(perSecond);
                 long started = System.nanoTime();
                 ScheduledFuture<?> looks = watch.scheduleAtFixedRate(
                         () -> look(installation, started, memory), 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
                 strike(installation, plan, started, random, strikes);
                 looks.cancel(false);
-                idle = traffic.isOver();
                 traffic.end();
             }
             for (MonitorProcess monitor : installation.monitors()) {
@@ -118,10 +121,10 @@ public final class Soak {
             if (!(growth < plan.mostGrowth())) {
                 broken.add("I12: " + growth + " MiB an hour");
             }
-            Outcome outcome = new Outcome(
-                    "SOAK", seed, Commit.current(), strikes, idle, verdict.records(), verdict.cells(), broken);
+            Outcome outcome =
+                    new Outcome("SOAK", seed, Commit.current(), strikes, verdict.records(), verdict.cells(), broken);
             long most = memory.stream().mapToLong(Growth.Sample::bytes).max().orElse(0);
-            return new Result(outcome, growth, most);
+            return new Result(outcome, perSecond, growth, most);
         } finally {
             watch.shutdownNow();
         }

@@ -1,10 +1,10 @@
 package dev.lastmile.faults.traffic;
 
 import dev.lastmile.faults.oracle.OracleRecord;
-import dev.lastmile.faults.oracle.OracleStream;
 import dev.lastmile.faults.oracle.OracleStream.Arrival;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -28,33 +28,35 @@ public final class Traffic implements AutoCloseable {
 
     private static final int GARBAGE_OF = 100;
     private static final int WAITS_EVERY = 64;
+    private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofMinutes(10);
 
-    private final List<Arrival> arrivals;
+    private final Iterator<Arrival> arrivals;
     private final SplittableRandom random;
-    private final double perSecond;
     private final EventBytes events;
     private final Journal journal;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final AtomicLong sent = new AtomicLong();
     private volatile boolean stopped;
+    private volatile Pace pace;
     private @Nullable Thread thread;
 
     /**
+     * @param arrivals in order
      * @param perSecond how many records a second, garbage included
      * @param journal of what is acknowledged
      */
     public Traffic(
-            OracleStream stream,
+            Iterator<Arrival> arrivals,
             long seed,
             double perSecond,
             String bootstrapServers,
             EventBytes events,
             Journal journal) {
-        this.arrivals = stream.arrivals();
+        this.arrivals = arrivals;
         this.random = new SplittableRandom(seed);
-        this.perSecond = perSecond;
+        this.pace = new Pace(System.nanoTime(), 0, perSecond);
         this.events = events;
         this.journal = journal;
         this.producer = new KafkaProducer<>(
@@ -76,11 +78,31 @@ public final class Traffic implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
+    /**
+     * From some time on so many records a second.
+     *
+     * @param perSecond 0 for none, infinite for as many as go
+     */
+    private record Pace(long fromNanos, long fromSent, double perSecond) {
+
+        /** How long the next record has to wait; zero or less if it is due. */
+        long nanosUntil(long sent) {
+            double seconds = sent == fromSent ? 0 : (sent - fromSent) / perSecond;
+            return (long) (seconds * TimeUnit.SECONDS.toNanos(1)) - (System.nanoTime() - fromNanos);
+        }
+    }
+
     /** Begins to send. */
     public void start() {
+        pace(pace.perSecond());
         thread = new Thread(this::send, "traffic");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** From now on so many records a second: none for 0, as many as go for infinitely many. */
+    public void pace(double perSecond) {
+        pace = new Pace(System.nanoTime(), sent.get(), perSecond);
     }
 
     /** How many records were sent so far. */
@@ -109,11 +131,8 @@ public final class Traffic implements AutoCloseable {
 
     private void send() {
         try {
-            long start = System.nanoTime();
-            for (Arrival arrival : arrivals) {
-                if (stopped) {
-                    return;
-                }
+            while (!stopped && arrivals.hasNext()) {
+                Arrival arrival = arrivals.next();
                 byte[] event = events.of(arrival.sent());
                 if (random.nextInt(GARBAGE_OF) == 0) {
                     Garbage garbage = GARBAGE.get(random.nextInt(GARBAGE.size()));
@@ -121,7 +140,7 @@ public final class Traffic implements AutoCloseable {
                 }
                 send(arrival, event);
                 if (sent.get() % WAITS_EVERY == 0) {
-                    waitUntil(start + (long) (sent.get() / perSecond * TimeUnit.SECONDS.toNanos(1)));
+                    awaitTurn();
                 }
             }
         } catch (RuntimeException e) {
@@ -131,10 +150,12 @@ public final class Traffic implements AutoCloseable {
         }
     }
 
-    private static void waitUntil(long nanos) throws InterruptedException {
-        long left = nanos - System.nanoTime();
-        if (left > 0) {
-            TimeUnit.NANOSECONDS.sleep(left);
+    /** In short sleeps, since the pace may change meanwhile. */
+    private void awaitTurn() throws InterruptedException {
+        long left = pace.nanosUntil(sent.get());
+        while (left > 0 && !stopped) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, LONGEST_SLEEP_NANOS));
+            left = pace.nanosUntil(sent.get());
         }
     }
 

@@ -12,36 +12,50 @@ import dev.lastmile.faults.wire.Malformed;
 import dev.lastmile.faults.wire.Outputs.PutAway;
 import dev.lastmile.schema.Topics;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What must have come out of what lies in the input topics.
  *
- * @param counted by the batch program
+ * @param ledgers by {@code customer/deployment}
+ * @param cells that customers are shown
  * @param putAway records that are no events, each with the reason
  * @param records all of them
  */
-record Expected(OracleResult counted, Set<PutAway> putAway, long records) {
+record Expected(
+        Map<String, Map<String, Long>> ledgers,
+        Map<BucketKey, OracleCounts> cells,
+        Set<PutAway> putAway,
+        long records) {
 
     /** Reads the input topics and computes everything. */
     static Expected from(TopicReader reader) {
-        List<OracleInference> inferences = new ArrayList<>();
-        List<OracleTruth> truths = new ArrayList<>();
+        Map<String, Map<String, Long>> ledgers = new TreeMap<>();
+        Map<BucketKey, OracleCounts> cells = new HashMap<>();
         Set<PutAway> putAway = new HashSet<>();
+        long records = 0;
+        // One customer after the other: the batch program keeps all that it reads.
         for (String customer : OracleStream.customers()) {
+            List<OracleInference> inferences = new ArrayList<>();
+            List<OracleTruth> truths = new ArrayList<>();
             reader.read(
                     List.of(Topics.inferences(customer)),
                     record -> take(record, putAway, () -> inferences.add(Inputs.inference(customer, record.value()))));
             reader.read(
                     List.of(Topics.groundTruth(customer)),
                     record -> take(record, putAway, () -> truths.add(Inputs.truth(customer, record.value()))));
+            OracleResult counted = new BatchOracle(OracleStream.policies()).run(inferences, truths);
+            ledgers.putAll(counted.ledgers());
+            cells.putAll(Verdict.shown(counted.buckets()));
+            records += inferences.size() + truths.size();
         }
-        OracleResult counted = new BatchOracle(OracleStream.policies()).run(inferences, truths);
-        return new Expected(counted, putAway, (long) inferences.size() + truths.size() + putAway.size());
+        return new Expected(ledgers, cells, putAway, records + putAway.size());
     }
 
     private interface Reading {
@@ -58,10 +72,5 @@ record Expected(OracleResult counted, Set<PutAway> putAway, long records) {
                     record.offset(),
                     e.reason().name()));
         }
-    }
-
-    /** Of what was counted, what customers are shown. */
-    Map<BucketKey, OracleCounts> cells() {
-        return Verdict.shown(counted.buckets());
     }
 }

@@ -13,25 +13,24 @@ class OutcomeTest {
     private static final Strike HIT = new Strike("kill", true, "", Duration.ofSeconds(3));
     private static final Strike MISS = new Strike("kill", false, "", Duration.ofSeconds(9));
 
-    private static Outcome outcome(boolean idle, List<String> broken, Strike... strikes) {
-        return new Outcome("kills", 1, "c0ffee", List.of(strikes), idle, 10, 1, broken);
+    private static Outcome outcome(List<String> broken, Strike... strikes) {
+        return new Outcome("kills", 1, "c0ffee", List.of(strikes), 10, 1, broken);
     }
 
     @Test
     void aFaultThatDidNotHitShowsNothing() {
-        assertThat(outcome(false, List.of(), HIT, HIT).standing()).isEqualTo(Standing.PASSED);
-        assertThat(outcome(false, List.of(), HIT, MISS).standing()).isEqualTo(Standing.VOID);
-        assertThat(outcome(true, List.of(), HIT).standing()).isEqualTo(Standing.VOID);
+        assertThat(outcome(List.of(), HIT, HIT).standing()).isEqualTo(Standing.PASSED);
+        assertThat(outcome(List.of(), HIT, MISS).standing()).isEqualTo(Standing.VOID);
     }
 
     @Test
     void aBrokenPromiseCountsWhetherOrNotTheFaultHit() {
-        assertThat(outcome(true, List.of("I1"), MISS).standing()).isEqualTo(Standing.FAILED);
+        assertThat(outcome(List.of("I1"), MISS).standing()).isEqualTo(Standing.FAILED);
     }
 
     @Test
     void itsLinesSayWithWhatItCanBeRunAgainAndWhatStruckWhen() {
-        Outcome outcome = outcome(false, List.of(), HIT.at(Duration.ofMillis(12_345)));
+        Outcome outcome = outcome(List.of(), HIT.at(Duration.ofMillis(12_345)));
 
         assertThat(outcome.lines())
                 .startsWith("kills, seed 1, commit c0ffee:", "  12.345 s  kill: hit; ; ready again after 3000 ms");
@@ -39,7 +38,7 @@ class OutcomeTest {
 
     @Test
     void recoveryIsOfTheNearestRank() {
-        Outcome outcome = outcome(false, List.of(), HIT, HIT, HIT, MISS);
+        Outcome outcome = outcome(List.of(), HIT, HIT, HIT, MISS);
 
         assertThat(Outcome.recovery(outcome.strikes(), 75)).isEqualTo(Duration.ofSeconds(3));
         assertThat(Outcome.recovery(outcome.strikes(), 95)).isEqualTo(Duration.ofSeconds(9));

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Execution(ExecutionMode.CONCURRENT)
 class PlantedBugTest {
 
-    private static final int RECORDS = 60_000;
     private static final double PER_SECOND = 2_000;
 
     @ParameterizedTest
@@ -29,7 +28,7 @@ class PlantedBugTest {
         Campaign campaign =
                 bug == PlantedBug.AT_LEAST_ONCE ? Campaigns.KILLS.of(3, PER_SECOND) : Campaigns.QUIET.of(3, PER_SECOND);
 
-        Outcome outcome = campaign.with(bug).run(1, RECORDS, directory);
+        Outcome outcome = campaign.with(bug).run(1, directory);
 
         assertThat(said(directory)).contains(Planting.SAID + bug);
         assertThat(outcome.standing()).as("%s", outcome).isEqualTo(Outcome.Standing.FAILED);

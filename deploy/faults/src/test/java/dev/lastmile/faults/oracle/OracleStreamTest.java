@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** That the stream has in it what it is for. */
@@ -28,6 +30,14 @@ final class OracleStreamTest {
         assertThat(OracleStream.of(7, 2_000).arrivals())
                 .isEqualTo(OracleStream.of(7, 2_000).arrivals())
                 .isNotEqualTo(OracleStream.of(8, 2_000).arrivals());
+    }
+
+    @Test
+    void theOneWithoutEndBeginsLikeOneThatEnds() {
+        Iterator<Arrival> endless = OracleStream.endless(7);
+        List<Arrival> first = Stream.generate(endless::next).limit(5_000).toList();
+
+        assertThat(first).isEqualTo(OracleStream.of(7, 20_000).arrivals().subList(0, 5_000));
     }
 
     @Test

@@ -174,7 +174,7 @@ class ChangedTopicsTest {
     private static void send(Installation installation, long seed) throws Exception {
         try (EventBytes events = new EventBytes(installation.registryUrl());
                 Traffic traffic = new Traffic(
-                        OracleStream.of(seed, RECORDS),
+                        OracleStream.of(seed, RECORDS).arrivals().iterator(),
                         seed,
                         PER_SECOND,
                         installation.bootstrapServers(),

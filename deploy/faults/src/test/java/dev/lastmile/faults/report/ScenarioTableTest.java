@@ -50,7 +50,6 @@ class ScenarioTableTest {
                 List.of(
                         new Strike("kill", true, "", Duration.ofSeconds(3)),
                         new Strike("kill", hit, "", Duration.ofSeconds(5))),
-                false,
                 10,
                 1,
                 broken);
@@ -98,7 +97,6 @@ class ScenarioTableTest {
                 List.of(
                         new Strike("kill", true, "", Duration.ofSeconds(3)),
                         new Strike("stop", true, "", Duration.ofSeconds(5))),
-                false,
                 10,
                 1,
                 List.of());

@@ -7,6 +7,7 @@ import dev.lastmile.faults.campaign.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,12 +32,28 @@ class SoakTest {
         assertThat(Growth.ofMemory(samples(1, 0), Duration.ZERO)).isNaN();
     }
 
+    @Test
+    void theMaximumIsThatOfTheBestFifteenSeconds() {
+        List<MaximumRate.Sample> samples = LongStream.rangeClosed(0, 60)
+                .mapToObj(second -> new MaximumRate.Sample(
+                        Duration.ofSeconds(second).toNanos(), second <= 30 ? second * 10 : 300 + (second - 30) * 40))
+                .toList();
+
+        assertThat(MaximumRate.highest(samples)).isEqualTo(40);
+        assertThat(MaximumRate.highest(samples.subList(0, 31))).isEqualTo(10);
+        assertThat(MaximumRate.highest(samples.subList(0, 5))).isZero();
+    }
+
     /** Minutes say nothing about growth: that faults are drawn, strike, and everything is exact in the end. */
     @Tag("long")
     @Test
     void threeMinutesOfItAreExact(@TempDir Path directory) throws Exception {
         Soak.Plan plan = new Soak.Plan(
-                Duration.ofMinutes(3), Duration.ofSeconds(20), Duration.ofMinutes(1), 800, Double.POSITIVE_INFINITY);
+                Duration.ofMinutes(3),
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(1),
+                OptionalDouble.of(800),
+                Double.POSITIVE_INFINITY);
 
         Soak.Result result = Soak.run(plan, 1, directory);
 

@@ -40,7 +40,12 @@ class ReprocessingTest {
             MonitorProcess monitor = installation.monitors().get(0);
             Journal journal = new Journal();
             try (Traffic traffic = new Traffic(
-                    OracleStream.of(SEED, RECORDS), SEED, 4_000, installation.bootstrapServers(), events, journal)) {
+                    OracleStream.of(SEED, RECORDS).arrivals().iterator(),
+                    SEED,
+                    4_000,
+                    installation.bootstrapServers(),
+                    events,
+                    journal)) {
                 traffic.start();
                 Patience.of(Duration.ofMinutes(1)).until("all is sent", traffic::isOver);
                 traffic.end();

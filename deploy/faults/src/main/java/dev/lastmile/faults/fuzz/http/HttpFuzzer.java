@@ -53,7 +53,7 @@ public final class HttpFuzzer implements Fuzzer {
     private static final Allowance ALLOWANCE = new Allowance(Duration.ofSeconds(2), 64 << 20);
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})[^\r\n]*\r\n");
     private static final Set<Integer> STATUSES =
-            Set.of(100, 200, 400, 404, 405, 411, 413, 414, 417, 426, 431, 501, 503, 505);
+            Set.of(100, 200, 400, 404, 405, 411, 413, 414, 417, 421, 426, 431, 501, 503, 505);
     private static final List<String> METHODS = List.of(
             "GET",
             "HEAD",
@@ -206,6 +206,10 @@ public final class HttpFuzzer implements Fuzzer {
                 : "HTTP/1.1";
         String end = random.nextInt(12) == 0 ? "\n" : "\r\n";
         text.append(method).append(' ').append(path).append(' ').append(version).append(end);
+        if (random.nextBoolean()) {
+            // Without it a request is refused before anybody looks at its path.
+            text.append("Host: localhost").append(end);
+        }
         int headers = random.nextInt(40) == 0 ? random.nextInt(2_000) : random.nextInt(5);
         for (int i = 0; i < headers; i++) {
             text.append(HEADERS.get(random.nextInt(HEADERS.size())).formatted(CANARY))
