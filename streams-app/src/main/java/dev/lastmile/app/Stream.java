@@ -33,7 +33,7 @@ final class Stream {
     private final ThreadReplacement threads;
     private final Gaps gaps = new Gaps();
     private final Damages damages = new Damages(System::currentTimeMillis);
-    private final RestoreProgress restore = new RestoreProgress();
+    private final RestoreProgress restore = new RestoreProgress(System::nanoTime);
     private final KafkaStreamsHealth numbers = new KafkaStreamsHealth();
     private final Thread starter = new Thread(this::startWhenBrokerIsKnown, "stream-starter");
     private volatile boolean waitingForAddress;
@@ -196,7 +196,11 @@ final class Stream {
             return diskFull(restoring, state);
         }
         if (restoring) {
-            String reason = "restoring state, " + restore.remainingRecords() + " records to go";
+            String reason = "restoring state, " + restore.remainingRecords() + " records to go"
+                    + restore.stuck()
+                            .map(partition -> "; nothing came of " + partition
+                                    + " for long: a transaction of it may never have been ended")
+                            .orElse("");
             return new Readiness(false, true, state.name(), reason);
         }
         if (broker == BrokerProbe.Broker.NOT_ASKED) {

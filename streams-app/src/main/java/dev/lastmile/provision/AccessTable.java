@@ -33,8 +33,8 @@ public record AccessTable(Installation installation) {
             new Row(Topics::deadLetters, AclOperation.READ));
 
     /**
-     * In the order in which it is granted. A running monitor takes up a customer as soon as it may read an input, and needs all
-     * the rest then. It looks at the settings of inputs to warn where the customer decides what time it is.
+     * In the order in which it is granted. A running monitor takes up a customer when it has all of it, and says until then what is
+     * missing. It looks at the settings of inputs to warn where the customer decides what time it is.
      */
     private static final List<Row> MONITOR = List.of(
             new Row(Topics::sliceStatistics, AclOperation.WRITE),

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class KafkaStreamsHealthTest {
 
     private final KafkaStreamsHealth numbers = new KafkaStreamsHealth();
-    private final RestoreProgress restore = new RestoreProgress();
+    private final RestoreProgress restore = new RestoreProgress(System::nanoTime);
     private final ThreadReplacement threads = new ThreadReplacement(Clock.systemUTC(), end -> {}, new Damages(() -> 0));
     private final Map<MetricName, Metric> metrics = new HashMap<>();
 
