@@ -96,8 +96,7 @@ public record Campaign(
     public static List<String> broken(Verdict verdict, List<Strike> strikes, Journal journal) {
         List<String> broken = new ArrayList<>(verdict.broken());
         strikes.forEach(strike -> broken.addAll(strike.broken()));
-        // It may have more: a broker forgets its producers by the time of their records, which lies long ago here,
-        // and then takes again what it has.
+        // It may have more: what was not acknowledged in time was sent again.
         if (verdict.records() < journal.records()) {
             broken.add("the broker acknowledged " + journal.records() + " records and has only " + verdict.records());
         }

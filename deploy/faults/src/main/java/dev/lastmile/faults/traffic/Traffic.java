@@ -63,8 +63,17 @@ public final class Traffic implements AutoCloseable {
                 Map.of(
                         "bootstrap.servers",
                         bootstrapServers,
+                        // Brokers forget idempotent producers by the time of their records, which lies months ago here,
+                        // and
+                        // take nothing more from them after a restart. What comes twice so, the batch program sees too.
                         "enable.idempotence",
-                        true,
+                        false,
+                        "acks",
+                        "all",
+                        "max.in.flight.requests.per.connection",
+                        1,
+                        "batch.size",
+                        256 << 10,
                         "linger.ms",
                         20,
                         "compression.type",
