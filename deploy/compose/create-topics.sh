@@ -20,8 +20,10 @@ for customer in "$@"; do
     '' | *[!a-z0-9-]* | ?????????????????????????????????*) echo "customer must match [a-z0-9-]{1,32}: $customer" >&2; exit 2 ;;
   esac
   # Broker append time: a record's event time is judged against it. Retention goes by it too, so old events are safe.
+  # What a few bytes unpack to is refused by the broker: once in a topic, it would end whoever reads it.
   for entity in inferences ground-truth; do
-    create "lastmile.$customer.$entity.v1" --config message.timestamp.type=LogAppendTime --config retention.ms=1209600000
+    create "lastmile.$customer.$entity.v1" --config message.timestamp.type=LogAppendTime --config retention.ms=1209600000 \
+      --config max.decompressed.message.bytes=1048576
   done
   for entity in slice-statistics alerts; do
     create "lastmile.$customer.$entity.v1" --config cleanup.policy=compact

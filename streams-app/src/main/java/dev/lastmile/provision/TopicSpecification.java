@@ -19,6 +19,12 @@ import org.apache.kafka.common.config.TopicConfig;
  */
 public record TopicSpecification(String name, Map<String, String> settings, boolean mayKeepLonger) {
 
+    /**
+     * How large one record may be once it is unpacked, bytes: somewhat more than what the monitor takes, so that it says itself what
+     * it refuses, and little enough that many of them do no harm. A client unpacks before anybody can look.
+     */
+    public static final int MOST_UNPACKED_BYTES = 1 << 20;
+
     /** How long records are kept that are not compacted, unless said otherwise. */
     public static final Duration KEPT = Duration.ofDays(14);
 
@@ -27,12 +33,14 @@ public record TopicSpecification(String name, Map<String, String> settings, bool
     }
 
     /**
-     * Where a customer writes. The broker stamps the records: a record's age is judged by the broker's time.
+     * Where a customer writes. The broker stamps the records: a record's age is judged by the broker's time. And it refuses what would
+     * be too large unpacked, which needs Kafka 4.4.
      *
      * @param kept how long records stay, exactly; without it {@link #KEPT} or longer. The monitor must not be away for longer
      */
     public static List<TopicSpecification> inputs(String customer, Optional<Duration> kept) {
-        Map<String, String> settings = stampedByTheBroker(kept.orElse(KEPT));
+        Map<String, String> settings = new TreeMap<>(stampedByTheBroker(kept.orElse(KEPT)));
+        settings.put(TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG, Integer.toString(MOST_UNPACKED_BYTES));
         return List.of(
                 new TopicSpecification(Topics.inferences(customer), settings, kept.isEmpty()),
                 new TopicSpecification(Topics.groundTruth(customer), settings, kept.isEmpty()));

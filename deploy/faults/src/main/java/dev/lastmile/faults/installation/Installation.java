@@ -7,6 +7,7 @@ import dev.lastmile.faults.process.RevolvingDoor;
 import dev.lastmile.faults.registry.ScriptedRegistry;
 import dev.lastmile.faults.traffic.Stranger;
 import dev.lastmile.local.registry.EmbeddedRegistry;
+import dev.lastmile.provision.TopicSpecification;
 import dev.lastmile.schema.Topics;
 import java.io.IOException;
 import java.net.URI;
@@ -111,8 +112,15 @@ public final class Installation implements AutoCloseable {
         // Kept for ever, dead letters too, which have the times of what they are about.
         // The producer says when a record was appended, not the broker: the stream's arrivals lie in the past, and a
         // record's fate depends on them.
-        Map<String, String> configuration =
-                Map.of("message.timestamp.type", "CreateTime", "retention.ms", "-1", "cleanup.policy", "delete");
+        Map<String, String> configuration = Map.of(
+                "message.timestamp.type",
+                "CreateTime",
+                "retention.ms",
+                "-1",
+                "cleanup.policy",
+                "delete",
+                "max.decompressed.message.bytes",
+                Integer.toString(TopicSpecification.MOST_UNPACKED_BYTES));
         List<NewTopic> topics = new ArrayList<>();
         for (String customer : customers()) {
             for (String topic :

@@ -7,7 +7,7 @@ import org.testcontainers.utility.DockerImageName;
 public final class ContainerTestBroker implements TestBroker {
 
     /** The image of the release that the embedded broker is built from. */
-    public static final DockerImageName IMAGE = DockerImageName.parse("apache/kafka:4.3.1");
+    public static final DockerImageName IMAGE = DockerImageName.parse("apache/kafka:4.4.0");
 
     private final KafkaContainer container;
 

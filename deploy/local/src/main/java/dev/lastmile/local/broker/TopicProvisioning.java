@@ -15,7 +15,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * Creates a customer's five topics as the monitor needs them: append time on the inputs, since the fate of a record is
- * judged by the broker's clock and not by the customer's; compaction where only the last value of a key counts.
+ * judged by the broker's clock and not by the customer's, and a limit for what few bytes may unpack to; compaction where only the last value of a key counts.
  */
 public final class TopicProvisioning {
 
@@ -43,7 +43,8 @@ public final class TopicProvisioning {
      * @throws IllegalStateException when the broker refuses or does not answer within 30 seconds
      */
     public void create(String customer, int partitions, Optional<Duration> retention) {
-        Map<String, String> input = new HashMap<>(Map.of("message.timestamp.type", "LogAppendTime"));
+        Map<String, String> input = new HashMap<>(
+                Map.of("message.timestamp.type", "LogAppendTime", "max.decompressed.message.bytes", "1048576"));
         retention.ifPresent(
                 keep -> input.put("retention.ms", keep.isNegative() ? "-1" : Long.toString(keep.toMillis())));
         Map<String, String> compacted = Map.of("cleanup.policy", "compact");

@@ -1,16 +1,25 @@
 package dev.lastmile.local.tenants;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lastmile.local.tenants.SecuredCluster.Outcome;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.quota.ClientQuotaFilter;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +35,8 @@ final class TopicsCreateTest extends ProvisionedCluster {
 
         assertThat(first.lines())
                 .startsWith("make topic lastmile.st-marys.inferences.v1 with 2 partitions, cleanup.policy=delete"
-                        + " message.timestamp.type=LogAppendTime retention.ms=1209600000")
+                        + " max.decompressed.message.bytes=1048576 message.timestamp.type=LogAppendTime"
+                        + " retention.ms=1209600000")
                 .contains(
                         "make topic lastmile.st-marys.alerts.v1 with 2 partitions, cleanup.policy=compact",
                         "set quota producer_byte_rate of user lastmile.st-marys to 4194304, which has none",
@@ -41,6 +51,28 @@ final class TopicsCreateTest extends ProvisionedCluster {
                     .as("the user can log in and sees its own topics")
                     .hasSize(5)
                     .allMatch(topic -> topic.startsWith("lastmile.st-marys."));
+        }
+    }
+
+    @Test
+    void theBrokerRefusesWhatAFewBytesUnpackTo() throws Exception {
+        cluster.topics(
+                "create", "--customer", "inflated", "--password-file", cluster.passwordFile("lastmile.inflated"));
+        Map<String, Object> settings = new HashMap<>(cluster.client("lastmile.inflated"));
+        settings.put("compression.type", "zstd");
+        settings.put("max.request.size", 128 << 20);
+        settings.put("buffer.memory", 256L << 20);
+        String topic = "lastmile.inflated.inferences.v1";
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            Future<RecordMetadata> small = producer.send(new ProducerRecord<>(topic, new byte[1_000_000]));
+            assertThat(small.get(30, TimeUnit.SECONDS).offset()).isZero();
+
+            Future<RecordMetadata> large = producer.send(new ProducerRecord<>(topic, new byte[64 << 20]));
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> large.get(30, TimeUnit.SECONDS))
+                    .withCauseInstanceOf(InvalidRecordException.class);
         }
     }
 
