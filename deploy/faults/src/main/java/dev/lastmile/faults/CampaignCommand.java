@@ -2,12 +2,11 @@ package dev.lastmile.faults;
 
 import dev.lastmile.faults.campaign.Campaign;
 import dev.lastmile.faults.campaign.Campaigns;
-import dev.lastmile.faults.campaign.Commit;
 import dev.lastmile.faults.campaign.Outcome;
 import dev.lastmile.faults.planted.PlantedBug;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,18 +44,14 @@ final class CampaignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (spec == null) {
-            throw new IllegalStateException("made by the command line only");
-        }
-        PrintWriter print = spec.commandLine().getOut();
-        Path directory = out == null ? Files.createTempDirectory("lastmile-faults-") : Files.createDirectories(out);
-        print.println(campaign + ", seed " + seed + ", commit " + Commit.current());
-        print.println("data and logs in " + directory);
-        print.flush();
+        Console console = Console.of(spec);
         Campaign sound = campaign.of(strikes, perSecond);
-        Outcome outcome = (planted == null ? sound : sound.with(planted)).run(seed, directory);
-        outcome.lines().forEach(print::println);
-        print.flush();
-        return outcome.standing() == Outcome.Standing.PASSED ? 0 : 1;
+        Campaign run = planted == null ? sound : sound.with(planted);
+        console.begin(run.name(), seed);
+        Path directory = out == null ? Files.createTempDirectory("lastmile-faults-") : Files.createDirectories(out);
+        console.tell("data and logs in " + directory);
+        Outcome outcome = run.run(seed, directory, console::tell);
+        outcome.ending().forEach(console::tell);
+        return console.end(List.of(outcome));
     }
 }

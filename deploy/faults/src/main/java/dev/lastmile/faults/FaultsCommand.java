@@ -1,6 +1,5 @@
 package dev.lastmile.faults;
 
-import dev.lastmile.faults.fuzz.FuzzCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

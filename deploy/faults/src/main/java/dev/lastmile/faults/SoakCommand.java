@@ -2,10 +2,10 @@ package dev.lastmile.faults;
 
 import dev.lastmile.faults.campaign.Outcome;
 import dev.lastmile.faults.soak.Soak;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +25,13 @@ final class SoakCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Option(names = "--duration", description = "Of the load. Default: ${DEFAULT-VALUE}.")
-    private Duration duration = Duration.ofMinutes(75);
+    private Duration duration = Soak.Plan.DEFAULT.duration();
 
     @Option(names = "--every", description = "How often a fault strikes. Default: ${DEFAULT-VALUE}.")
-    private Duration every = Duration.ofSeconds(30);
+    private Duration every = Soak.Plan.DEFAULT.every();
 
     @Option(names = "--warm-up", description = "Before growth counts. Default: ${DEFAULT-VALUE}.")
-    private Duration warmUp = Duration.ofMinutes(15);
+    private Duration warmUp = Soak.Plan.DEFAULT.warmUp();
 
     @Option(
             names = "--rate",
@@ -39,7 +39,7 @@ final class SoakCommand implements Callable<Integer> {
     private @Nullable Double perSecond;
 
     @Option(names = "--most-growth", description = "Mebibytes an hour. Default: ${DEFAULT-VALUE}.")
-    private double mostGrowth = 5;
+    private double mostGrowth = Soak.Plan.DEFAULT.mostGrowth();
 
     @Option(names = "--seed", description = "Of everything that is drawn. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
@@ -49,24 +49,18 @@ final class SoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (spec == null) {
-            throw new IllegalStateException("made by the command line only");
-        }
-        PrintWriter print = spec.commandLine().getOut();
+        Console console = Console.of(spec);
+        console.begin(Soak.NAME, seed);
         Path directory = out == null ? Files.createTempDirectory("lastmile-soak-") : Files.createDirectories(out);
-        print.println("data and logs in " + directory);
-        print.flush();
-        Soak.Result result = Soak.run(
-                new Soak.Plan(
-                        duration,
-                        every,
-                        warmUp,
-                        perSecond == null ? OptionalDouble.empty() : OptionalDouble.of(perSecond),
-                        mostGrowth),
-                seed,
-                directory);
-        result.lines().forEach(print::println);
-        print.flush();
-        return result.outcome().standing() == Outcome.Standing.PASSED ? 0 : 1;
+        console.tell("data and logs in " + directory);
+        Soak.Plan plan = new Soak.Plan(
+                duration,
+                every,
+                warmUp,
+                perSecond == null ? OptionalDouble.empty() : OptionalDouble.of(perSecond),
+                mostGrowth);
+        Outcome outcome = Soak.run(plan, seed, directory, console::tell);
+        outcome.ending().forEach(console::tell);
+        return console.end(List.of(outcome));
     }
 }

@@ -1,24 +1,15 @@
 package dev.lastmile.faults.campaign;
 
 import dev.lastmile.faults.fault.Fault;
-import dev.lastmile.faults.fault.Strike;
-import dev.lastmile.faults.installation.Installation;
 import dev.lastmile.faults.installation.Shape;
-import dev.lastmile.faults.oracle.OracleStream;
 import dev.lastmile.faults.planted.PlantedBug;
-import dev.lastmile.faults.process.MonitorProcess;
-import dev.lastmile.faults.traffic.EventBytes;
-import dev.lastmile.faults.traffic.Journal;
-import dev.lastmile.faults.traffic.Stranger;
-import dev.lastmile.faults.traffic.Traffic;
-import dev.lastmile.faults.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Faults that strike one after the other while customers send; then everything that came out is compared with what the topics say must
@@ -35,7 +26,6 @@ public record Campaign(
         String name, Shape shape, List<Fault> faults, double perSecond, Duration longestPause, Duration countedWithin) {
 
     private static final Duration PLANTED_WAITS = Duration.ofSeconds(15);
-    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
 
     public Campaign {
         faults = List.copyOf(faults);
@@ -46,60 +36,32 @@ public record Campaign(
         return new Campaign(bug + " under " + name, shape.with(bug), faults, perSecond, longestPause, PLANTED_WAITS);
     }
 
+    /** Runs it, and tells nobody what strikes meanwhile. */
+    public Outcome run(long seed, Path directory) throws IOException, InterruptedException {
+        return run(seed, directory, line -> {});
+    }
+
     /**
      * Runs it.
      *
      * @param seed of the stream, the garbage in it, and of all that the faults leave open
      * @param directory empty; data and logs stay there
+     * @param print what strikes, when it does
      */
-    public Outcome run(long seed, Path directory) throws IOException, InterruptedException {
-        List<Strike> strikes = new ArrayList<>();
-        try {
-            return run(seed, directory, strikes);
-        } catch (IOException e) {
-            throw new IOException(
-                    name + ", seed " + seed + ", commit " + Commit.current() + ", came to no end after "
-                            + strikes.stream()
-                                    .map(strike -> strike.after() + " " + strike.fault())
-                                    .toList(),
-                    e);
-        }
-    }
-
-    private Outcome run(long seed, Path directory, List<Strike> strikes) throws IOException, InterruptedException {
+    public Outcome run(long seed, Path directory, Consumer<String> print) throws IOException, InterruptedException {
         SplittableRandom random = new SplittableRandom(seed);
-        try (Installation installation = Installation.start(directory, shape);
-                EventBytes events = new EventBytes(installation.registryUrl())) {
-            Journal journal = new Journal();
-            try (Traffic traffic = new Traffic(
-                    OracleStream.endless(seed), seed, perSecond, installation.bootstrapServers(), events, journal)) {
-                Stranger.speak(installation.bootstrapServers());
-                traffic.start();
-                long started = System.nanoTime();
-                for (Fault fault : faults) {
-                    TimeUnit.MILLISECONDS.sleep(random.nextLong(longestPause.toMillis()) + 1);
-                    Duration after = Duration.ofNanos(System.nanoTime() - started);
-                    strikes.add(fault.strike(installation, random).at(after));
-                }
-                traffic.end();
-            }
-            for (MonitorProcess monitor : installation.monitors()) {
-                monitor.awaitReady(READY_WITHIN);
-            }
-            Verdict verdict = Verdict.of(installation.bootstrapServers(), installation.monitors(), countedWithin);
-            List<String> broken = broken(verdict, strikes, journal);
-            return new Outcome(name, seed, Commit.current(), strikes, verdict.records(), verdict.cells(), broken);
-        }
-    }
-
-    /** All promises that did not hold: those of the end, those of each strike, and that what was acknowledged is there. */
-    public static List<String> broken(Verdict verdict, List<Strike> strikes, Journal journal) {
-        List<String> broken = new ArrayList<>(verdict.broken());
-        strikes.forEach(strike -> broken.addAll(strike.broken()));
-        // It may have more: what was not acknowledged in time was sent again.
-        if (verdict.records() < journal.records()) {
-            broken.add("the broker acknowledged " + journal.records() + " records and has only " + verdict.records());
-        }
-        return broken;
+        Ordeal ordeal = new Ordeal(name, shape, countedWithin);
+        return Attempt.of(
+                name,
+                seed,
+                directory,
+                print,
+                attempt -> ordeal.run(seed, directory, attempt, (installation, traffic, schedule) -> {
+                    traffic.pace(perSecond);
+                    for (Fault fault : faults) {
+                        TimeUnit.MILLISECONDS.sleep(random.nextLong(longestPause.toMillis()) + 1);
+                        schedule.strike(fault.name(), () -> fault.strike(installation, random));
+                    }
+                }));
     }
 }

@@ -4,28 +4,51 @@ import dev.lastmile.faults.fault.Strike;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * What came of a campaign.
+ * What came of a run: of a campaign, a soak, a fuzzer, or a planted mistake.
  *
- * @param name of it
+ * @param name of what was run
  * @param seed with which it can be run again
  * @param commit of the code that was run, see {@link Commit}
  * @param strikes in order
- * @param records that were judged
+ * @param records that were judged, or inputs
  * @param cells of statistics that were compared
  * @param broken promises, a line each
+ * @param notes what was measured besides, a line each
  */
 public record Outcome(
-        String name, long seed, String commit, List<Strike> strikes, long records, int cells, List<String> broken) {
+        String name,
+        long seed,
+        String commit,
+        List<Strike> strikes,
+        long records,
+        int cells,
+        List<String> broken,
+        List<String> notes) {
 
     public Outcome {
         strikes = List.copyOf(strikes);
         broken = List.copyOf(broken);
+        notes = List.copyOf(notes);
     }
 
-    /** Where a campaign stands. */
+    /** One without notes. */
+    public Outcome(
+            String name, long seed, String commit, List<Strike> strikes, long records, int cells, List<String> broken) {
+        this(name, seed, commit, strikes, records, cells, broken, List.of());
+    }
+
+    /** The same, of which that was found out too. */
+    public Outcome and(List<String> moreBroken, List<String> moreNotes) {
+        List<String> allBroken = new ArrayList<>(broken);
+        allBroken.addAll(moreBroken);
+        List<String> allNotes = new ArrayList<>(notes);
+        allNotes.addAll(moreNotes);
+        return new Outcome(name, seed, commit, strikes, records, cells, allBroken, allNotes);
+    }
+
+    /** Where a run stands. */
     public enum Standing {
         /** All faults hit, all promises held. */
         PASSED,
@@ -53,19 +76,15 @@ public record Outcome(
         return sorted.get(Math.max(0, rank - 1));
     }
 
-    /** All of it, for people: what was run, a line a strike with its time, a line a broken promise, a line for the whole. */
-    public List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add(name + ", seed " + seed + ", commit " + commit + ":");
-        for (Strike strike : strikes) {
-            lines.add(String.format(Locale.ROOT, "%8.3f s  ", strike.after().toMillis() / 1_000.0)
-                    + strike.fault() + ": " + (strike.hit() ? "hit" : "did not hit") + "; " + strike.evidence()
-                    + "; ready again after " + strike.recovery().toMillis() + " ms");
-        }
+    /** Its end, for people: what was measured, what was broken, and a line for the whole. What struck was told when it did. */
+    public List<String> ending() {
+        List<String> lines = new ArrayList<>(notes);
         lines.addAll(broken);
-        lines.add(
-                name + ", seed " + seed + ": " + records + " records, " + cells + " cells compared; ready again after "
-                        + recovery(strikes, 95).toMillis() + " ms in 95 of 100: " + standing());
+        String recovered = strikes.isEmpty()
+                ? ""
+                : "; ready again after " + recovery(strikes, 95).toMillis() + " ms in 95 of 100";
+        lines.add(name + ", seed " + seed + ", commit " + commit + ": " + records + " records, " + cells
+                + " cells compared" + recovered + ": " + standing());
         return lines;
     }
 }

@@ -11,6 +11,8 @@ import dev.lastmile.provision.TopicSpecification;
 import dev.lastmile.schema.Topics;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -203,6 +206,20 @@ public final class Installation implements AutoCloseable {
                     .filter(listing -> listing.transactionalId().startsWith(APPLICATION_ID))
                     .count();
         }
+    }
+
+    /** How often a broker said that it left out ends of transactions, since partitions of them had no leader: KAFKA-20734. */
+    public long markersLeftOut() throws IOException {
+        long count = 0;
+        try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory.resolve("logs"), "broker-*.log")) {
+            for (Path log : logs) {
+                try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+                    count += lines.filter(line -> line.contains("likely deleted already and hence can be skipped"))
+                            .count();
+                }
+            }
+        }
+        return count;
     }
 
     /** Stream threads that are members of the monitors' group. */

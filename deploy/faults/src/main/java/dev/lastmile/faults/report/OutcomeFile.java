@@ -9,6 +9,7 @@ import dev.lastmile.faults.fault.Strike;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +41,12 @@ public final class OutcomeFile {
         }
         ArrayNode broken = tree.putArray("broken");
         outcome.broken().forEach(broken::add);
+        ArrayNode notes = tree.putArray("notes");
+        outcome.notes().forEach(notes::add);
         Path written = Files.writeString(
                 file.resolveSibling(file.getFileName() + ".tmp"),
-                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree));
-        Files.move(written, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Reads what was written. */
@@ -51,18 +54,14 @@ public final class OutcomeFile {
         JsonNode tree = JSON.readTree(Files.readString(file));
         List<Strike> strikes = new ArrayList<>();
         for (JsonNode strike : tree.required("strikes")) {
-            List<String> its = new ArrayList<>();
-            strike.required("broken").forEach(line -> its.add(line.textValue()));
             strikes.add(new Strike(
                     strike.required("fault").textValue(),
                     strike.required("hit").booleanValue(),
                     strike.required("evidence").textValue(),
                     Duration.ofMillis(strike.required("recoveryMs").longValue()),
-                    its,
+                    texts(strike.required("broken")),
                     Duration.ofMillis(strike.path("afterMs").asLong())));
         }
-        List<String> broken = new ArrayList<>();
-        tree.required("broken").forEach(line -> broken.add(line.textValue()));
         return new Outcome(
                 tree.required("name").textValue(),
                 tree.required("seed").longValue(),
@@ -70,6 +69,13 @@ public final class OutcomeFile {
                 strikes,
                 tree.required("records").longValue(),
                 tree.required("cells").intValue(),
-                broken);
+                texts(tree.required("broken")),
+                texts(tree.path("notes")));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(line -> texts.add(line.textValue()));
+        return texts;
     }
 }

@@ -20,6 +20,7 @@ public final class ScenarioTable {
 
     private final List<Outcome> outcomes;
     private final TestResults tests;
+    private final List<Row> rows = new ArrayList<>();
 
     /** Where a piece of evidence stands. */
     private enum Shown {
@@ -38,34 +39,67 @@ public final class ScenarioTable {
      */
     private record Piece(Evidence evidence, Shown shown, List<Strike> strikes, List<Outcome> runs, int ran) {}
 
-    /** By these runs of campaigns, and by these tests. */
-    public ScenarioTable(List<Outcome> outcomes, TestResults tests) {
+    /** A scenario with all that is to show it. */
+    private record Row(Scenario scenario, List<Piece> pieces) {
+
+        boolean failed() {
+            return !of(Shown.FAILED, pieces).isEmpty();
+        }
+
+        boolean passed() {
+            return of(Shown.PASSED, pieces).size() == pieces.size();
+        }
+    }
+
+    /** Of these scenarios, by these runs of campaigns, and by these tests. */
+    public ScenarioTable(List<Scenario> scenarios, List<Outcome> outcomes, TestResults tests) throws IOException {
         this.outcomes = List.copyOf(outcomes);
         this.tests = tests;
+        for (Scenario scenario : scenarios) {
+            List<Piece> pieces = new ArrayList<>();
+            for (Evidence evidence : scenario.shownBy()) {
+                pieces.add(piece(evidence));
+            }
+            rows.add(new Row(scenario, pieces));
+        }
+    }
+
+    /** Names of scenarios of which something failed. */
+    public List<String> failed() {
+        return rows.stream()
+                .filter(Row::failed)
+                .map(row -> row.scenario().name())
+                .toList();
+    }
+
+    /** Names of those of which nothing failed, but something was not run, or only in vain. */
+    public List<String> notShown() {
+        return rows.stream()
+                .filter(row -> !row.failed() && !row.passed())
+                .map(row -> row.scenario().name())
+                .toList();
     }
 
     /** Markdown, a table for each kind of scenario. */
-    public String markdown(List<Scenario> scenarios) throws IOException {
+    public String markdown() {
         StringBuilder text = new StringBuilder();
         for (Table table : Table.values()) {
             text.append("\n## ").append(table.title()).append("\n\n");
             text.append(
                     "| row | goes wrong | required | shown by | runs | outcome | ready again: median, 95 of 100, longest |\n");
             text.append("|---|---|---|---|---|---|---|\n");
-            for (Scenario scenario : scenarios) {
-                if (scenario.table() == table) {
-                    text.append(line(scenario));
+            for (Row row : rows) {
+                if (row.scenario().table() == table) {
+                    text.append(line(row));
                 }
             }
         }
         return text.toString();
     }
 
-    private String line(Scenario scenario) throws IOException {
-        List<Piece> pieces = new ArrayList<>();
-        for (Evidence evidence : scenario.shownBy()) {
-            pieces.add(piece(evidence));
-        }
+    private static String line(Row row) {
+        Scenario scenario = row.scenario();
+        List<Piece> pieces = row.pieces();
         String shownBy = pieces.stream()
                 .map(piece -> "`" + piece.evidence().name() + "`")
                 .collect(Collectors.joining(", "));
@@ -77,7 +111,7 @@ public final class ScenarioTable {
                 scenario.required(),
                 shownBy,
                 runs(pieces),
-                outcome(pieces),
+                outcome(row),
                 recovery(pieces));
     }
 
@@ -141,13 +175,13 @@ public final class ScenarioTable {
         return parts.isEmpty() ? "none" : String.join(", ", parts);
     }
 
-    private static String outcome(List<Piece> pieces) {
-        List<Piece> failed = of(Shown.FAILED, pieces);
+    private static String outcome(Row row) {
+        List<Piece> pieces = row.pieces();
         List<Piece> passed = of(Shown.PASSED, pieces);
-        if (!failed.isEmpty()) {
-            return "**failed**: " + names(failed);
+        if (row.failed()) {
+            return "**failed**: " + names(of(Shown.FAILED, pieces));
         }
-        if (passed.size() == pieces.size()) {
+        if (row.passed()) {
             return "passed";
         }
         List<String> parts = new ArrayList<>();

@@ -1,9 +1,13 @@
 package dev.lastmile.faults.report;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +26,7 @@ public final class TestResults {
     private static final List<String> REPORTS = List.of("target/surefire-reports", "target/failsafe-reports");
 
     private final List<Path> modules;
+    private final Instant notBefore;
 
     /**
      * How often something was run.
@@ -39,22 +44,24 @@ public final class TestResults {
         }
     }
 
-    private TestResults(List<Path> modules) {
+    private TestResults(List<Path> modules, Instant notBefore) {
         this.modules = modules;
+        this.notBefore = notBefore;
     }
 
     /**
      * Of the repository in that directory; of one that was not built there are none.
      *
+     * @param notBefore when the code was changed last: older results are of other code, and are no results
      * @throws IOException where there is no repository
      */
-    public static TestResults in(Path root) throws IOException {
+    public static TestResults in(Path root, Instant notBefore) throws IOException {
         List<Path> modules = new ArrayList<>();
         Matcher matcher = MODULE.matcher(Files.readString(root.resolve("pom.xml")));
         while (matcher.find()) {
             modules.add(root.resolve(matcher.group(1)));
         }
-        return new TestResults(modules);
+        return new TestResults(modules, notBefore);
     }
 
     /** The modules that tests may be in. */
@@ -73,12 +80,48 @@ public final class TestResults {
         for (Path module : modules) {
             for (String reports : REPORTS) {
                 Path report = module.resolve(reports).resolve("TEST-" + ROOT_PACKAGE + type + ".xml");
-                if (Files.exists(report)) {
+                if (Files.exists(report) && !isOld(report)) {
                     result = result.plus(read(report, method));
                 }
             }
         }
         return result;
+    }
+
+    private boolean isOld(Path report) throws IOException {
+        return Files.getLastModifiedTime(report).toInstant().isBefore(notBefore);
+    }
+
+    /** Of when the results are, in a sentence, and how many were left out since they are too old. */
+    public String age() throws IOException {
+        List<Instant> times = new ArrayList<>();
+        int old = 0;
+        for (Path report : reports()) {
+            if (isOld(report)) {
+                old++;
+            } else {
+                times.add(Files.getLastModifiedTime(report).toInstant().truncatedTo(ChronoUnit.SECONDS));
+            }
+        }
+        String left = old == 0 ? "" : "; " + old + " that are older than the code, " + notBefore + ", are left out";
+        return times.isEmpty()
+                ? "No tests' results" + left + "."
+                : "Tests' results are from " + Collections.min(times) + " to " + Collections.max(times) + left + ".";
+    }
+
+    private List<Path> reports() throws IOException {
+        List<Path> all = new ArrayList<>();
+        for (Path module : modules) {
+            for (String reports : REPORTS) {
+                Path directory = module.resolve(reports);
+                if (Files.isDirectory(directory)) {
+                    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "TEST-*.xml")) {
+                        files.forEach(all::add);
+                    }
+                }
+            }
+        }
+        return all;
     }
 
     private static Result read(Path report, String method) throws IOException {

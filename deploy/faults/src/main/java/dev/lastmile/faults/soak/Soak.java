@@ -1,23 +1,18 @@
 package dev.lastmile.faults.soak;
 
-import dev.lastmile.faults.campaign.Campaign;
-import dev.lastmile.faults.campaign.Commit;
+import dev.lastmile.faults.campaign.Attempt;
+import dev.lastmile.faults.campaign.Ordeal;
 import dev.lastmile.faults.campaign.Outcome;
+import dev.lastmile.faults.campaign.Schedule;
 import dev.lastmile.faults.fault.CutEndOfTransaction;
 import dev.lastmile.faults.fault.Fault;
 import dev.lastmile.faults.fault.FreezeMonitor;
 import dev.lastmile.faults.fault.HalfOpenConnections;
 import dev.lastmile.faults.fault.KillMonitor;
 import dev.lastmile.faults.fault.StopBroker;
-import dev.lastmile.faults.fault.Strike;
 import dev.lastmile.faults.installation.Installation;
 import dev.lastmile.faults.installation.Shape;
-import dev.lastmile.faults.oracle.OracleStream;
-import dev.lastmile.faults.process.MonitorProcess;
-import dev.lastmile.faults.traffic.EventBytes;
-import dev.lastmile.faults.traffic.Journal;
 import dev.lastmile.faults.traffic.Traffic;
-import dev.lastmile.faults.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,11 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Two instances under load for long. Every while a fault is drawn that strikes the second one, or the broker; the first one must
@@ -38,15 +30,26 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Soak {
 
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
-    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+    /** Of it in outcomes. */
+    public static final String NAME = "SOAK";
+
     private static final Duration COUNTED_WITHIN = Duration.ofMinutes(20);
     /** Of the rate at which the installation is at its limit. */
     private static final double SHARE = .5;
 
     private static final Duration BROKER_AWAY = Duration.ofSeconds(10);
 
-    private Soak() {}
+    private final Plan plan;
+    private final SplittableRandom random;
+    private final Path directory;
+    private final List<String> broken = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    private Soak(Plan plan, long seed, Path directory) {
+        this.plan = plan;
+        this.random = new SplittableRandom(seed);
+        this.directory = directory;
+    }
 
     /**
      * How long, and how hard.
@@ -58,89 +61,78 @@ public final class Soak {
      * @param mostGrowth mebibytes an hour
      */
     public record Plan(
-            Duration duration, Duration every, Duration warmUp, OptionalDouble perSecond, double mostGrowth) {}
+            Duration duration, Duration every, Duration warmUp, OptionalDouble perSecond, double mostGrowth) {
 
-    /**
-     * What came of it.
-     *
-     * @param outcome as of a campaign
-     * @param perSecond records that were sent
-     * @param growth of the instance that was spared, mebibytes an hour
-     * @param mostBytes that it had resident
-     */
-    public record Result(Outcome outcome, double perSecond, double growth, long mostBytes) {
-
-        /** All of it, for people. */
-        public List<String> lines() {
-            List<String> lines = new ArrayList<>(outcome.lines());
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%.0f records a second; the instance that was spared grew by %.1f MiB an hour, and had %d MiB at most",
-                    perSecond,
-                    growth,
-                    mostBytes >> 20));
-            return lines;
-        }
+        /** What is asked of a release. */
+        public static final Plan DEFAULT = new Plan(
+                Duration.ofMinutes(75), Duration.ofSeconds(30), Duration.ofMinutes(15), OptionalDouble.empty(), 5);
     }
 
     /**
      * Runs it.
      *
      * @param seed of the stream and of the faults that are drawn
-     * @param directory empty; data and logs stay there
+     * @param directory empty; data and logs stay there, and what memory the spared instance had, in {@code memory.csv}
+     * @param print what strikes, when it does
      */
-    public static Result run(Plan plan, long seed, Path directory) throws IOException, InterruptedException {
-        SplittableRandom random = new SplittableRandom(seed);
-        List<Strike> strikes = new ArrayList<>();
-        List<Growth.Sample> memory = new CopyOnWriteArrayList<>();
-        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
-        try (Installation installation = Installation.start(directory, Shape.ONE_SPARED);
-                EventBytes events = new EventBytes(installation.registryUrl())) {
-            Journal journal = new Journal();
-            double perSecond;
-            try (Traffic traffic = new Traffic(
-                    OracleStream.endless(seed), seed, 0, installation.bootstrapServers(), events, journal)) {
-                traffic.start();
-                perSecond = plan.perSecond().isPresent()
-                        ? plan.perSecond().getAsDouble()
-                        : MaximumRate.of(installation, traffic) * SHARE;
-                traffic.pace(perSecond);
-                long started = System.nanoTime();
-                ScheduledFuture<?> looks = watch.scheduleAtFixedRate(
-                        () -> look(installation, started, memory), 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-                strike(installation, plan, started, random, strikes);
-                looks.cancel(false);
-                traffic.end();
-            }
-            for (MonitorProcess monitor : installation.monitors()) {
-                monitor.awaitReady(READY_WITHIN);
-            }
-            Verdict verdict = Verdict.of(installation.bootstrapServers(), installation.monitors(), COUNTED_WITHIN);
-            List<String> broken = Campaign.broken(verdict, strikes, journal);
-            double growth = Growth.ofMemory(memory, plan.warmUp());
+    public static Outcome run(Plan plan, long seed, Path directory, Consumer<String> print)
+            throws IOException, InterruptedException {
+        Soak soak = new Soak(plan, seed, directory);
+        Ordeal ordeal = new Ordeal(NAME, Shape.ONE_SPARED, COUNTED_WITHIN);
+        return Attempt.of(
+                        NAME,
+                        seed,
+                        directory,
+                        print,
+                        attempt -> ordeal.run(seed, directory, attempt, soak::strikeForLong))
+                .and(soak.broken, soak.notes);
+    }
+
+    private void strikeForLong(Installation installation, Traffic traffic, Schedule schedule)
+            throws IOException, InterruptedException {
+        double perSecond;
+        if (plan.perSecond().isPresent()) {
+            perSecond = plan.perSecond().getAsDouble();
+        } else {
+            schedule.tell("how many records a second it counts at most is found out");
+            perSecond = MaximumRate.of(installation, traffic) * SHARE;
+        }
+        note(String.format(Locale.ROOT, "%.0f records a second", perSecond), schedule);
+        Room.require(
+                traffic.sent() + (long) (perSecond * plan.duration().toSeconds()),
+                Runtime.getRuntime().maxMemory());
+        traffic.pace(perSecond);
+        schedule.begin();
+        try (Memory memory = Memory.of(installation.monitors().get(0), directory.resolve("memory.csv"))) {
+            strikeUntilEnd(installation, schedule);
+            double growth = memory.growth(plan.warmUp());
+            note(
+                    String.format(
+                            Locale.ROOT,
+                            "the instance that was spared grew by %.1f MiB an hour, and had %d MiB at most",
+                            growth,
+                            memory.mostBytes() >> 20),
+                    schedule);
             if (!(growth < plan.mostGrowth())) {
-                broken.add("I12: " + growth + " MiB an hour");
+                broken.add(String.format(Locale.ROOT, "I12: it grew by %.1f MiB an hour", growth));
             }
-            Outcome outcome =
-                    new Outcome("SOAK", seed, Commit.current(), strikes, verdict.records(), verdict.cells(), broken);
-            long most = memory.stream().mapToLong(Growth.Sample::bytes).max().orElse(0);
-            return new Result(outcome, perSecond, growth, most);
-        } finally {
-            watch.shutdownNow();
         }
     }
 
-    private static void strike(
-            Installation installation, Plan plan, long started, SplittableRandom random, List<Strike> strikes)
-            throws IOException, InterruptedException {
+    private void note(String line, Schedule schedule) {
+        schedule.tell(line);
+        notes.add(line);
+    }
+
+    private void strikeUntilEnd(Installation installation, Schedule schedule) throws IOException, InterruptedException {
         for (long number = 1; ; number++) {
             Duration due = plan.every().multipliedBy(number);
-            TimeUnit.NANOSECONDS.sleep(started + due.toNanos() - System.nanoTime());
-            Duration after = Duration.ofNanos(System.nanoTime() - started);
-            if (after.compareTo(plan.duration()) >= 0) {
+            TimeUnit.NANOSECONDS.sleep(due.minus(schedule.elapsed()).toNanos());
+            if (schedule.elapsed().compareTo(plan.duration()) >= 0) {
                 return;
             }
-            strikes.add(drawn(random).strike(installation, random).at(after));
+            Fault fault = drawn(random);
+            schedule.strike(fault.name(), () -> fault.strike(installation, random));
         }
     }
 
@@ -153,14 +145,5 @@ public final class Soak {
             case 4 -> new HalfOpenConnections();
             default -> new KillMonitor();
         };
-    }
-
-    private static void look(Installation installation, long started, List<Growth.Sample> memory) {
-        try {
-            long bytes = installation.monitors().get(0).child().residentBytes();
-            memory.add(new Growth.Sample(Duration.ofNanos(System.nanoTime() - started), bytes));
-        } catch (IOException e) {
-            // It is gone, which the comparison tells better.
-        }
     }
 }

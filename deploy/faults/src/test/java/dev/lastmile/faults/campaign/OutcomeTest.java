@@ -29,11 +29,30 @@ class OutcomeTest {
     }
 
     @Test
-    void itsLinesSayWithWhatItCanBeRunAgainAndWhatStruckWhen() {
-        Outcome outcome = outcome(List.of(), HIT.at(Duration.ofMillis(12_345)));
+    void itsEndSaysWhatWasBrokenAndWithWhatItCanBeRunAgain() {
+        Outcome outcome = outcome(List.of("I1"), HIT).and(List.of("I12"), List.of("grew"));
 
-        assertThat(outcome.lines())
-                .startsWith("kills, seed 1, commit c0ffee:", "  12.345 s  kill: hit; ; ready again after 3000 ms");
+        assertThat(outcome.ending())
+                .containsExactly(
+                        "grew",
+                        "I1",
+                        "I12",
+                        "kills, seed 1, commit c0ffee: 10 records, 1 cells compared; ready again after 3000 ms in 95 of"
+                                + " 100: FAILED");
+    }
+
+    @Test
+    void everyRunIsInTheTallyOnce() {
+        Tally tally = Tally.of(List.of(
+                outcome(List.of(), HIT), outcome(List.of(), MISS), outcome(List.of("I1"), MISS), outcome(List.of())));
+
+        assertThat(tally.line()).isEqualTo("2 passed, 1 failed, 1 void");
+        assertThat(tally.allPassed()).isFalse();
+        assertThat(Tally.of(List.of(outcome(List.of(), HIT))).allPassed()).isTrue();
+        assertThat(Tally.of(List.of(outcome(List.of(), HIT), outcome(List.of(), MISS)))
+                        .allPassed())
+                .isFalse();
+        assertThat(Tally.of(List.of()).allPassed()).isFalse();
     }
 
     @Test

@@ -14,8 +14,8 @@ final class Run {
 
     /** From seed 1; must pass. */
     static Outcome of(Campaigns campaign, int strikes, Path directory) throws IOException, InterruptedException {
-        Outcome outcome = campaign.of(strikes, PER_SECOND).run(1, directory);
-        outcome.lines().forEach(System.out::println);
+        Outcome outcome = campaign.of(strikes, PER_SECOND).run(1, directory, System.out::println);
+        outcome.ending().forEach(System.out::println);
         assertThat(outcome.broken()).isEmpty();
         assertThat(outcome.standing()).as("%s", outcome).isEqualTo(Outcome.Standing.PASSED);
         assertThat(outcome.strikes()).hasSize(strikes);

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,10 +57,14 @@ class ScenarioTableTest {
                 broken);
     }
 
-    private String line(List<Outcome> outcomes, Evidence... evidence) throws IOException {
+    private ScenarioTable table(Instant notBefore, List<Outcome> outcomes, Evidence... evidence) throws IOException {
         Scenario scenario = new Scenario(Scenario.Table.EDGES, "row", "goes wrong", "is right", List.of(evidence));
-        return new ScenarioTable(outcomes, TestResults.in(repository))
-                .markdown(List.of(scenario))
+        return new ScenarioTable(List.of(scenario), outcomes, TestResults.in(repository, notBefore));
+    }
+
+    private String line(List<Outcome> outcomes, Evidence... evidence) throws IOException {
+        return table(Instant.EPOCH, outcomes, evidence)
+                .markdown()
                 .lines()
                 .filter(line -> line.startsWith("| `row`"))
                 .findFirst()
@@ -109,5 +115,30 @@ class ScenarioTableTest {
         assertThat(line(List.of(outcome(false, List.of())), KILL)).contains("| 2 strikes in 1 runs | void |");
         assertThat(line(List.of(outcome(false, List.of()), outcome(true, List.of())), KILL))
                 .contains("| 4 strikes in 2 runs | passed |");
+    }
+
+    @Test
+    void rowsThatWereNotShownAreNamed() throws Exception {
+        ScenarioTable shown = table(Instant.EPOCH, List.of(), TEST);
+        ScenarioTable failed = table(Instant.EPOCH, List.of(), FAILING, UNKNOWN);
+        ScenarioTable open = table(Instant.EPOCH, List.of(outcome(false, List.of())), TEST, KILL);
+
+        assertThat(shown.failed()).isEmpty();
+        assertThat(shown.notShown()).isEmpty();
+        assertThat(failed.failed()).containsExactly("row");
+        assertThat(failed.notShown()).isEmpty();
+        assertThat(open.failed()).isEmpty();
+        assertThat(open.notShown()).containsExactly("row");
+    }
+
+    @Test
+    void resultsThatAreOlderThanTheCodeAreNone() throws Exception {
+        Instant tomorrow = Instant.now().plus(1, ChronoUnit.DAYS);
+
+        assertThat(table(tomorrow, List.of(), TEST).notShown()).containsExactly("row");
+        assertThat(table(tomorrow, List.of(), FAILING).failed()).isEmpty();
+        assertThat(TestResults.in(repository, tomorrow).age())
+                .isEqualTo("No tests' results; 1 that are older than the code, " + tomorrow + ", are left out.");
+        assertThat(TestResults.in(repository, Instant.EPOCH).age()).matches("Tests' results are from .+ to .+Z\\.");
     }
 }

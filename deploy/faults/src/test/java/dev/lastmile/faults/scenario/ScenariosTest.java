@@ -7,6 +7,7 @@ import dev.lastmile.faults.report.TestResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -99,7 +100,7 @@ class ScenariosTest {
     }
 
     private static Optional<String> source(String type) throws IOException {
-        for (Path module : TestResults.in(ROOT).modules()) {
+        for (Path module : TestResults.in(ROOT, Instant.EPOCH).modules()) {
             Path file = module.resolve("src/test/java/dev/lastmile").resolve(type.replace('.', '/') + ".java");
             if (Files.exists(file)) {
                 return Optional.of(Files.readString(file));

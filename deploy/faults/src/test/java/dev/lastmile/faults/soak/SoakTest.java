@@ -1,9 +1,12 @@
 package dev.lastmile.faults.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lastmile.faults.campaign.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +47,15 @@ class SoakTest {
         assertThat(MaximumRate.highest(samples.subList(0, 5))).isZero();
     }
 
+    @Test
+    void whatCannotBeComparedIsNotSent() throws Exception {
+        Room.require(3_000, MEBIBYTE);
+
+        assertThatThrownBy(() -> Room.require(4_000, MEBIBYTE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("-Xmx");
+    }
+
     /** Minutes say nothing about growth: that faults are drawn, strike, and everything is exact in the end. */
     @Tag("long")
     @Test
@@ -55,9 +67,12 @@ class SoakTest {
                 OptionalDouble.of(800),
                 Double.POSITIVE_INFINITY);
 
-        Soak.Result result = Soak.run(plan, 1, directory);
+        Outcome outcome = Soak.run(plan, 1, directory, System.out::println);
 
-        assertThat(result.outcome().standing()).as("%s", result).isEqualTo(Outcome.Standing.PASSED);
-        assertThat(result.mostBytes()).isPositive();
+        assertThat(outcome.standing()).as("%s", outcome).isEqualTo(Outcome.Standing.PASSED);
+        assertThat(outcome.notes()).contains("800 records a second");
+        assertThat(Files.readAllLines(directory.resolve("memory.csv")))
+                .startsWith("seconds,bytes")
+                .hasSizeGreaterThan(15);
     }
 }

@@ -1,13 +1,11 @@
-package dev.lastmile.faults.fuzz;
+package dev.lastmile.faults;
 
-import dev.lastmile.faults.fuzz.broker.BrokerFuzzing;
+import dev.lastmile.faults.campaign.Outcome;
+import dev.lastmile.faults.fuzz.Fuzzing;
+import dev.lastmile.faults.fuzz.Kind;
 import dev.lastmile.faults.fuzz.run.Corpus;
-import dev.lastmile.faults.fuzz.run.Fuzzer;
-import dev.lastmile.faults.fuzz.run.Report;
 import dev.lastmile.faults.fuzz.run.Run;
-import dev.lastmile.faults.fuzz.slice.SliceFlood;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +27,7 @@ import picocli.CommandLine.Spec;
                     + "SLICE (different values of dimensions)."
         },
         mixinStandardHelpOptions = true)
-public final class FuzzCommand implements Callable<Integer> {
+final class FuzzCommand implements Callable<Integer> {
 
     private static final String BROKER = "BROKER";
     private static final String SLICE = "SLICE";
@@ -61,48 +59,32 @@ public final class FuzzCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (spec == null) {
-            throw new IllegalStateException("made by the command line only");
-        }
+        Console console = Console.of(spec);
+        console.begin(kind, seed);
         Path directory = out == null ? Files.createTempDirectory("lastmile-fuzz-") : Files.createDirectories(out);
-        PrintWriter print = spec.commandLine().getOut();
-        List<String> broken = run(directory, print);
-        broken.forEach(print::println);
-        print.flush();
-        return broken.isEmpty() ? 0 : 1;
+        console.tell("data and logs in " + directory);
+        Outcome outcome = run(directory);
+        outcome.ending().forEach(console::tell);
+        return console.end(List.of(outcome));
     }
 
-    private List<String> run(Path directory, PrintWriter print) throws IOException, InterruptedException {
-        if (kind.equals(BROKER)) {
-            BrokerFuzzing.Result result = BrokerFuzzing.of(seed, count, directory);
-            print.printf(
-                    "broker: seed %d, %d records in %.1f s, dead letters %s, logs in %s%n",
-                    seed, result.records(), result.took().toMillis() / 1_000.0, result.letters(), directory);
-            return result.broken();
-        }
-        if (kind.equals(SLICE)) {
-            SliceFlood.Result result = SliceFlood.of(seed, count, directory);
-            print.printf(
-                    "slice: seed %d, %d values in %d inferences in %.1f s, %d slices of a version are counted, %d bytes of metrics%n",
-                    seed,
-                    result.values(),
-                    result.inferences(),
-                    result.took().toMillis() / 1_000.0,
-                    result.slices(),
-                    result.exposedBytes());
-            return result.broken();
-        }
-        try (Fuzzer fuzzer = Kind.valueOf(kind.toUpperCase(Locale.ROOT)).fuzzer(directory)) {
-            Report report = report(fuzzer);
-            print.println(report.summary());
-            return report.findings();
-        }
+    private Outcome run(Path directory) throws IOException, InterruptedException {
+        return switch (kind) {
+            case BROKER -> Fuzzing.throughBroker(seed, count, directory);
+            case SLICE -> Fuzzing.slices(seed, count, directory);
+            default -> inputs(Kind.valueOf(kind.toUpperCase(Locale.ROOT)), directory);
+        };
     }
 
-    private Report report(Fuzzer fuzzer) throws IOException, InterruptedException {
+    private Outcome inputs(Kind its, Path directory) throws IOException, InterruptedException {
         if (input != null) {
-            return Run.ofGiven(fuzzer, Corpus.read(input));
+            byte[] given = Corpus.read(input);
+            return Fuzzing.of(its, seed, directory, fuzzer -> Run.ofGiven(fuzzer, given));
         }
-        return index == null ? Run.of(fuzzer, Corpus.in(corpus), seed, count) : Run.ofOne(fuzzer, seed, index);
+        if (index != null) {
+            long one = index;
+            return Fuzzing.of(its, seed, directory, fuzzer -> Run.ofOne(fuzzer, seed, one));
+        }
+        return Fuzzing.of(its, seed, count, corpus, directory);
     }
 }
