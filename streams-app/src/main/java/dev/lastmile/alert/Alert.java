@@ -3,12 +3,14 @@ package dev.lastmile.alert;
 import dev.lastmile.detection.Verdict;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.slice.Slice;
+import dev.lastmile.stats.Coarse;
 import dev.lastmile.stats.Interval;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One alert as it stands, with all a human needs to believe or dismiss it. Times are event time in epoch milliseconds.
+ * One alert as it stands, with all a human needs to believe or dismiss it. Times are event time in epoch milliseconds. Means, ratios
+ * and counts are {@link Shown} ones: rounded by what they rest on, and absent where that is too little.
  *
  * @param alertId stable over the alert's life, and over a re-fire within the cool-down
  * @param kind what is claimed
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param restMean mean score of the rest since onset; absent for DEGRADATION
  * @param baselineSliceMean what the slice's mean was in the baseline used; absent for DISPARITY
  * @param baselineRestMean what the rest's mean was in the baseline used; absent for DEGRADATION and DISPARITY
- * @param labelled labelled inferences of the slice since onset
+ * @param labelled labelled inferences of the slice since onset: so many or more, see {@link Coarse#count}
  * @param coverageNow labelled over received in the slice since onset's bucket; absent when not known
  * @param restCoverageNow the same of its rest; absent when not known, or where there is none
  * @param coverageAtBaseline the same in the baseline; absent without one

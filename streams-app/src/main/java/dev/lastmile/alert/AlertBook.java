@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Which findings are worth a page, and which slice a page names, is decided before: see {@link
  * dev.lastmile.detection.Panel}.
  *
+ * <p>Alerts name slices that may be too small for anybody to learn how many they hold, or may tell of some that are: so all their
+ * numbers are {@link Shown} ones.
+ *
  * <p>Every method returns the alerts that are to be published, as they stand then.
  */
 public final class AlertBook {
@@ -79,7 +82,9 @@ public final class AlertBook {
                 return List.of();
             }
             AlertSentence sentence = new AlertSentence(before.alert(), before.metric());
-            String message = by == null ? sentence.cleared(finding.effect()) : sentence.explained(by);
+            String message = by == null
+                    ? sentence.cleared(Shown.effect(finding.verdict(), finding.effect()))
+                    : sentence.explained(by);
             return List.of(end(key, before, message, context.nowMs()));
         }
         return before == null ? open(key, sighting, context) : update(key, before, sighting, context);
@@ -89,8 +94,9 @@ public final class AlertBook {
         Alert recent = takeRecent(key, context.nowMs());
         String alertId = recent == null ? key.alertId(deployment, nextEpisode(key)) : recent.alertId();
         long startedAtMs = recent == null ? context.nowMs() : recent.startedAtMs();
-        Alert alert = firing(key, alertId, startedAtMs, sighting.finding().effect(), sighting.companions(), context);
-        active.put(key, new Active(alert, context.metric(), context.nowMs(), alert.labelled()));
+        Effect effect = sighting.finding().effect();
+        Alert alert = firing(key, alertId, startedAtMs, effect, sighting.companions(), context);
+        active.put(key, new Active(alert, context.metric(), context.nowMs(), effect.labelled()));
         return List.of(alert);
     }
 
@@ -98,13 +104,13 @@ public final class AlertBook {
         Alert old = before.alert();
         SortedSet<Slice> companions = new TreeSet<>(old.companions());
         companions.addAll(sighting.companions());
-        Alert alert = firing(
-                key, old.alertId(), old.startedAtMs(), sighting.finding().effect(), List.copyOf(companions), context);
+        Effect effect = sighting.finding().effect();
+        Alert alert = firing(key, old.alertId(), old.startedAtMs(), effect, List.copyOf(companions), context);
         boolean worthPublishing = !alert.companions().equals(old.companions())
                 || old.state() == AlertState.STALE
-                || alert.labelled() < before.publishedLabelled()
-                || alert.labelled() >= WORTH_PUBLISHING * before.publishedLabelled();
-        long publishedLabelled = worthPublishing ? alert.labelled() : before.publishedLabelled();
+                || effect.labelled() < before.publishedLabelled()
+                || effect.labelled() >= WORTH_PUBLISHING * before.publishedLabelled();
+        long publishedLabelled = worthPublishing ? effect.labelled() : before.publishedLabelled();
         active.put(key, new Active(alert, context.metric(), context.nowMs(), publishedLabelled));
         return worthPublishing ? List.of(alert) : List.of();
     }
@@ -145,9 +151,10 @@ public final class AlertBook {
             AlertKey key,
             String alertId,
             long startedAtMs,
-            Effect effect,
+            Effect exact,
             List<Slice> companions,
             AlertContext context) {
+        Effect effect = Shown.effect(key.kind(), exact);
         Alert alert = new Alert(
                 alertId,
                 key.kind(),
@@ -162,11 +169,11 @@ public final class AlertBook {
                 effect.baselineSliceMean(),
                 effect.baselineRestMean(),
                 effect.labelled(),
-                context.coverageNow(),
-                context.restCoverageNow(),
-                effect.baselineCoverage(),
-                context.ratioNow(),
-                context.ratioAtBaseline(),
+                context.slice().coverage(),
+                context.rest().coverage(),
+                coverageAtBaseline(key.kind(), effect, context),
+                context.slice().ratio(),
+                context.baseline().ratio(),
                 hasBaseline(key.kind()) ? context.baselineVersion() : null,
                 effect.baselineSlice(),
                 effect.windowStartMs(),
@@ -180,6 +187,13 @@ public final class AlertBook {
                 "");
         String message = new AlertSentence(alert, context.metric()).firing();
         return alert.inState(AlertState.FIRING, null, message);
+    }
+
+    private static @Nullable Double coverageAtBaseline(Verdict kind, Effect effect, AlertContext context) {
+        // What coverage itself is compared with has a baseline of its own.
+        return kind == Verdict.LABEL_COVERAGE || effect.baselineCoverage() == null
+                ? effect.baselineCoverage()
+                : context.baseline().coverage();
     }
 
     private static boolean hasBaseline(Verdict kind) {

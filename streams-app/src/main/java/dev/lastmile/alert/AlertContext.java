@@ -4,13 +4,12 @@ import dev.lastmile.score.Metric;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an alert must say besides the finding.
+ * What an alert must say besides the finding, in full; {@link AlertBook} sees to it that no more is told than may be.
  *
  * @param metric what is measured
- * @param coverageNow labelled over received in the slice since onset's bucket; absent when not known
- * @param restCoverageNow the same of its rest; absent when not known, or where there is none
- * @param ratioNow errors over trials of the slice in the finding's window; absent when not known
- * @param ratioAtBaseline the same in the baseline used; absent without one or where it holds no counts of errors
+ * @param slice what was counted of the slice since onset's bucket
+ * @param rest the same of its rest; {@link Counted#NOTHING} where there is none
+ * @param baseline what the baseline used holds of the slice; {@link Counted#NOTHING} without one
  * @param baselineVersion the baseline in force; absent without one
  * @param weight how much of one labelled inference each counts as, in (0, 1]
  * @param novelty what is known of a new condition; absent for any other claim
@@ -19,12 +18,42 @@ import org.jspecify.annotations.Nullable;
  */
 public record AlertContext(
         Metric metric,
-        @Nullable Double coverageNow,
-        @Nullable Double restCoverageNow,
-        @Nullable Double ratioNow,
-        @Nullable Double ratioAtBaseline,
+        Counted slice,
+        Counted rest,
+        Counted baseline,
         @Nullable String baselineVersion,
         double weight,
         @Nullable Novelty novelty,
         String configurationHash,
-        long nowMs) {}
+        long nowMs) {
+
+    /**
+     * What was counted of something.
+     *
+     * @param received inferences accepted
+     * @param labelled of those, labelled
+     * @param errors numerator of the metric
+     * @param trials denominator of the metric
+     */
+    public record Counted(long received, long labelled, long errors, long trials) {
+
+        /** A share of fewer than these, in tenths, tells numbers below eleven that are known to be that. */
+        private static final long TELLING = 100;
+
+        /** Of nothing. */
+        public static final Counted NOTHING = new Counted(0, 0, 0, 0);
+
+        /** Labelled over received; absent where that is not known, or of too few, or would tell how many too few there are. */
+        @Nullable
+        Double coverage() {
+            boolean tells = labelled < SliceStanding.MINIMUM_SHOWN && received < TELLING;
+            return received <= 0 || tells ? null : Shown.share(labelled / (double) received, received);
+        }
+
+        /** Errors over trials; absent where that is not known, or of too few. */
+        @Nullable
+        Double ratio() {
+            return trials <= 0 ? null : Shown.ratio(errors / (double) trials, labelled);
+        }
+    }
+}

@@ -54,8 +54,9 @@ final class AlertSentence {
 
     /** That it is over, and by which evidence. */
     String cleared(Effect now) {
-        return who() + "resolved: " + subject() + " for " + slice() + " " + recovery(now) + ", over the last "
-                + counted(now.labelled()) + "; the alert was raised at " + minute(alert.startedAtMs()) + ".";
+        return who() + "resolved: " + subject() + " for " + slice() + " " + recovery(now) + ", over "
+                + counted("the last ", now.labelled()) + "; the alert was raised at " + minute(alert.startedAtMs())
+                + ".";
     }
 
     /** That the claim was dropped. */
@@ -81,7 +82,7 @@ final class AlertSentence {
     }
 
     private String comparison() {
-        return subject() + " for " + slice() + " " + change() + ", over " + counted(alert.labelled()) + " since "
+        return subject() + " for " + slice() + " " + change() + ", over " + counted("", alert.labelled()) + " since "
                 + minute(alert.windowStartMs()) + coverage() + baseline() + sessions() + companions();
     }
 
@@ -91,7 +92,7 @@ final class AlertSentence {
                 : ", " + subject() + " " + percent(alert.sliceMean()) + " of late against " + percent(alert.restMean())
                         + " for the rest of the deployment";
         return slice() + " is new, baseline " + alert.baselineVersion() + " holds none of it: first seen "
-                + minute(novelty.firstSeenMs()) + ", " + percent(novelty.trafficShare())
+                + minute(novelty.firstSeenMs()) + ", " + "at least " + percent(novelty.trafficShare())
                 + " of the inferences since, " + fewOr(alert.labelled()) + " labelled" + gap
                 + needs(novelty);
     }
@@ -110,9 +111,9 @@ final class AlertSentence {
     }
 
     private static String fewOr(long labelled) {
-        return labelled < SliceStanding.MINIMUM_SHOWN
+        return labelled == 0
                 ? "fewer than " + SliceStanding.MINIMUM_SHOWN
-                : String.format(Locale.ROOT, "%,d", labelled);
+                : String.format(Locale.ROOT, "at least %,d", labelled);
     }
 
     /** Labels that come selectively make any rate untrustworthy, so that every claim about errors says how many came. */
@@ -228,9 +229,9 @@ final class AlertSentence {
         return "; also suspect: " + named + (more > 0 ? " and " + more + " more" : "");
     }
 
-    private String counted(long inferences) {
-        String words = alert.kind() == Verdict.LABEL_COVERAGE ? "%,d inferences" : "%,d labelled inferences";
-        return String.format(Locale.ROOT, words, inferences);
+    private String counted(String which, long inferences) {
+        String count = inferences == 0 ? fewOr(0) : String.format(Locale.ROOT, "at least %s%,d", which, inferences);
+        return count + (alert.kind() == Verdict.LABEL_COVERAGE ? " inferences" : " labelled inferences");
     }
 
     /** What is left of all: coverage, where the mean is of missing labels. */

@@ -1,5 +1,6 @@
 package dev.lastmile.app;
 
+import dev.lastmile.topology.serde.AnswerTooLongException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,13 +46,13 @@ final class BoundedConnection extends HttpURLConnection {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new Bounded(inner.getInputStream());
+        return new Bounded(inner.getInputStream(), false);
     }
 
     @Override
     public @Nullable InputStream getErrorStream() {
         InputStream error = inner.getErrorStream();
-        return error == null ? null : new Bounded(error);
+        return error == null ? null : new Bounded(error, true);
     }
 
     @Override
@@ -66,11 +67,13 @@ final class BoundedConnection extends HttpURLConnection {
 
     private static final class Bounded extends FilterInputStream {
 
+        private final boolean isError;
         private final long endNanos = System.nanoTime() + MOST_NANOS;
         private long left = MOST_BYTES;
 
-        Bounded(InputStream in) {
+        Bounded(InputStream in, boolean isError) {
             super(in);
+            this.isError = isError;
         }
 
         @Override
@@ -90,7 +93,9 @@ final class BoundedConnection extends HttpURLConnection {
         private void count(int read) throws IOException {
             left -= read;
             if (left < 0) {
-                throw new IOException("an answer of more than " + MOST_BYTES + " bytes");
+                throw isError
+                        ? new IOException("an error of more than " + MOST_BYTES + " bytes")
+                        : new AnswerTooLongException(MOST_BYTES);
             }
             if (System.nanoTime() - endNanos > 0) {
                 throw new IOException(

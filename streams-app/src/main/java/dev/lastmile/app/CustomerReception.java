@@ -39,8 +39,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes up customers once all their topics and the monitor's rights on them are there. One of whom something is missing would
- * otherwise end the monitor for all of them, since Kafka Streams cannot go on without a topic that it may not read or write.
+ * Takes up customers once all their topics and the monitor's rights on them are there, and the schemas of what they get are
+ * known. One of whom something is missing would otherwise end the monitor for all of them, since Kafka Streams cannot go on without a
+ * topic that it may not read or write, or hold up a stream thread.
  */
 final class CustomerReception implements ReadableTopics {
 
@@ -55,6 +56,7 @@ final class CustomerReception implements ReadableTopics {
 
     private final Admin admin;
     private final CustomerTopics outputs;
+    private final OutputSchemas schemas;
     private final CountDownLatch answered = new CountDownLatch(1);
     private final Map<String, String> missing = new TreeMap<>();
     private final Set<String> complete = new TreeSet<>();
@@ -68,10 +70,12 @@ final class CustomerReception implements ReadableTopics {
      *
      * @param admin stays the caller's
      * @param outputs makes topics that customers read
+     * @param schemas of what is written there
      */
-    CustomerReception(Admin admin, CustomerTopics outputs) {
+    CustomerReception(Admin admin, CustomerTopics outputs, OutputSchemas schemas) {
         this.admin = admin;
         this.outputs = outputs;
+        this.schemas = schemas;
     }
 
     @Override
@@ -184,7 +188,8 @@ final class CustomerReception implements ReadableTopics {
                 return Optional.of("one of the rights " + need.getValue() + " on the topic " + topic);
             }
         }
-        return allThere ? Optional.empty() : lacksOutputs(customer);
+        Optional<String> lacks = allThere ? Optional.empty() : lacksOutputs(customer);
+        return lacks.isPresent() ? lacks : schemas.lacks(customer);
     }
 
     private Optional<String> lacksOutputs(String customer) {

@@ -75,7 +75,9 @@ final class EffectiveConfiguration {
                 .put("index", configuration.state().index().toString())
                 .put("threads", configuration.state().threads());
         root.set("http", http(configuration.http()));
-        root.putObject("metrics").put("seriesLimit", configuration.metrics().seriesLimit());
+        root.putObject("metrics")
+                .put("seriesLimit", configuration.metrics().seriesLimit())
+                .put("bytesLimit", configuration.metrics().bytesLimit());
         root.putObject("topics").put("replicationFactor", configuration.topics().replicationFactor());
         root.put("drainInterval", configuration.drainInterval().toString());
         root.put("deploymentsPerCustomer", configuration.deploymentsPerCustomer());

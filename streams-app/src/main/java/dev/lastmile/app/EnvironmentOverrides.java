@@ -37,6 +37,7 @@ final class EnvironmentOverrides {
             "http.tls.passwordFile",
             "http.healthFile",
             "metrics.seriesLimit",
+            "metrics.bytesLimit",
             "topics.replicationFactor",
             "drainInterval");
 

@@ -1,7 +1,9 @@
 package dev.lastmile.app;
 
 import dev.lastmile.export.StreamsHealth;
+import dev.lastmile.topology.bundle.BackPressure;
 import dev.lastmile.topology.bundle.Gaps;
+import dev.lastmile.topology.bundle.HeldPartitions;
 import dev.lastmile.topology.damage.Damages;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +30,8 @@ final class KafkaStreamsHealth {
             RestoreProgress restore,
             Damages damages,
             Gaps gaps,
+            BackPressure pressure,
+            HeldPartitions held,
             Supplier<Long> notLogAppendTime,
             Supplier<Long> customersIncomplete,
             Supplier<Long> commandsUnaddressed) {
@@ -71,11 +75,14 @@ final class KafkaStreamsHealth {
                 commitSeconds,
                 (long) cacheBytes,
                 restore.remainingRecords(),
+                restore.restoredRecords(),
                 notLogAppendTime.get(),
                 customersIncomplete.get(),
                 commandsUnaddressed.get(),
                 damages.count(),
-                gaps.offsetsByTopic());
+                new StreamsHealth.Ahead(pressure.bytes(), pressure.partitionsWaiting(), pressure.times()),
+                gaps.offsetsByTopic(),
+                held.count());
     }
 
     /** A thread's own total ends with it, ours goes on. */

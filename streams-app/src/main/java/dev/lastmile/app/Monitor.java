@@ -56,6 +56,7 @@ public final class Monitor implements AutoCloseable {
         LOG.atInfo()
                 .addKeyValue("url", monitor.url())
                 .addKeyValue("brokers", configuration.kafka().bootstrapServers())
+                .addKeyValue("applicationId", configuration.applicationId())
                 .addKeyValue("version", Version.current())
                 .log("Lastmile is up");
         return monitor;
@@ -67,7 +68,7 @@ public final class Monitor implements AutoCloseable {
         Publications publications = new Publications(snapshots);
         Refusals refusals = new Refusals();
         new MetricsExporter(
-                        publications, this::health, refusals, settings.metrics().seriesLimit(), Version.current())
+                        publications, this::health, refusals, settings.metrics().limits(), Version.current())
                 .register(registry);
         HttpSettings address = settings.http();
         InetSocketAddress socket = new InetSocketAddress(address.host(), address.port());

@@ -58,7 +58,7 @@ final class PatientSerializer implements Serializer<Object> {
     }
 
     /** A registry's own refusal stays one. */
-    private static boolean mayPass(Throwable failure) {
+    static boolean mayPass(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RestClientException refusal) {
                 return refusal.getStatus() != CONFLICT && refusal.getStatus() != UNPROCESSABLE;

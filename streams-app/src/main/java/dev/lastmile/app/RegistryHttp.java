@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * The registry client's HTTP with limits: an answer that is too long or comes too slowly fails, and nobody is followed to where the
- * registry, or what stands before it, points. All of these count as a registry that cannot be asked.
+ * registry, or what stands before it, points. All of these count as a registry that cannot be asked, but for
+ * a schema that is too long.
  */
 final class RegistryHttp extends RestService {
 

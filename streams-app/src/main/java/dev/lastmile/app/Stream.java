@@ -3,8 +3,10 @@ package dev.lastmile.app;
 import dev.lastmile.export.Readiness;
 import dev.lastmile.export.StreamsHealth;
 import dev.lastmile.topology.MonitorTopology;
+import dev.lastmile.topology.bundle.BackPressure;
 import dev.lastmile.topology.bundle.BundlingClients;
 import dev.lastmile.topology.bundle.Gaps;
+import dev.lastmile.topology.bundle.HeldPartitions;
 import dev.lastmile.topology.bundle.Identities;
 import dev.lastmile.topology.damage.Damages;
 import java.time.Clock;
@@ -32,7 +34,9 @@ final class Stream {
     private final Consumer<End> ended;
     private final ThreadReplacement threads;
     private final Gaps gaps = new Gaps();
+    private final HeldPartitions held = new HeldPartitions(System::currentTimeMillis);
     private final Damages damages = new Damages(System::currentTimeMillis);
+    private final BackPressure pressure = new BackPressure(System::nanoTime);
     private final RestoreProgress restore = new RestoreProgress(System::nanoTime);
     private final KafkaStreamsHealth numbers = new KafkaStreamsHealth();
     private final Thread starter = new Thread(this::startWhenBrokerIsKnown, "stream-starter");
@@ -130,12 +134,14 @@ final class Stream {
         Admin admin = Admin.create(StreamsProperties.ofAdmin(configuration));
         CommandFormat commands = new CommandFormat(configuration.applicationId());
         OutputTopics topics = new OutputTopics(admin, configuration.topics().replicationFactor(), commands.topic());
-        CustomerReception customers = new CustomerReception(admin, topics);
+        Registry registry =
+                Registry.of(configuration.registry(), configuration.state().directory());
+        CustomerReception customers = new CustomerReception(admin, topics, registry.outputs());
         Identities identities = new Identities(MonitorTopology::pairOf, new InputTopics(admin));
         KafkaStreams streams;
         try {
             streams = new KafkaStreams(
-                    TopologyFactory.topology(configuration, topics, snapshots, commands),
+                    TopologyFactory.topology(configuration, registry, topics, snapshots, commands, held),
                     StreamsProperties.of(configuration, damages),
                     new BundlingClients(
                             MonitorTopology::pairOf,
@@ -144,7 +150,9 @@ final class Stream {
                             customers,
                             configuration.applicationId(),
                             MonitorTopology::mayBeNew,
-                            StreamsProperties.readAheadBytes(configuration)));
+                            StreamsProperties.readAheadBytes(configuration),
+                            pressure,
+                            held));
         } catch (RuntimeException e) {
             admin.close(ADMIN_CLOSES_WITHIN);
             throw e;
@@ -152,7 +160,7 @@ final class Stream {
         streams.setUncaughtExceptionHandler(threads);
         streams.setGlobalStateRestoreListener(restore);
         streams.setStateListener(this::onState);
-        TopicWatch watch = new TopicWatch(customers, identities);
+        TopicWatch watch = new TopicWatch(customers, identities, registry.outputs());
         BrokerProbe probe = new BrokerProbe(admin, new OwnTopics(admin, configuration.applicationId()), ended);
         Running begun = new Running(streams, admin, probe, watch, customers, topics, commands);
         running = begun;
@@ -232,6 +240,8 @@ final class Stream {
                 restore,
                 damages,
                 gaps,
+                pressure,
+                held,
                 now.topics()::notLogAppendTime,
                 now.customers()::incomplete,
                 now.commands()::unaddressedCount);
@@ -252,9 +262,15 @@ final class Stream {
             GroupMembershipOperation membership = configuration.kafka().keepsItsPlace()
                     ? GroupMembershipOperation.REMAIN_IN_GROUP
                     : GroupMembershipOperation.LEAVE_GROUP;
-            if (!now.streams()
-                    .close(CloseOptions.groupMembershipOperation(membership).withTimeout(limit))) {
+            long startedNanos = System.nanoTime();
+            boolean inTime = now.streams()
+                    .close(CloseOptions.groupMembershipOperation(membership).withTimeout(limit));
+            Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
+            if (inTime) {
+                LOG.atInfo().addKeyValue("took", took).log("The stream has stopped; what was processed is committed");
+            } else {
                 LOG.atWarn()
+                        .addKeyValue("took", took)
                         .addKeyValue("limit", limit)
                         .log("The stream did not stop in time; what was not committed will be done again");
             }

@@ -1,6 +1,5 @@
 package dev.lastmile.app;
 
-import dev.lastmile.topology.TooManyWaitException;
 import dev.lastmile.topology.bundle.OwnTopicMissingException;
 import dev.lastmile.topology.bundle.TopicReplacedException;
 import dev.lastmile.topology.damage.Damages;
@@ -83,7 +82,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
                     End.FAILED,
                     "the process is out of order: " + death.getClass().getName()));
         }
-        if (damages.isOfAFullDisk(death) || causeIn(death, TooManyWaitException.class::isInstance) != null) {
+        if (damages.isOfAFullDisk(death)) {
             return afterAWhile();
         }
         Instant now = clock.instant();
@@ -100,7 +99,7 @@ final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    /** For somebody to make room, or bring the registry back; nothing is committed meanwhile, and the next thread takes all up again. */
+    /** For somebody to make room; nothing is committed meanwhile, and the next thread takes all up again. */
     private StreamThreadExceptionResponse afterAWhile() {
         try {
             Thread.sleep(untilTriedAgain.toMillis());

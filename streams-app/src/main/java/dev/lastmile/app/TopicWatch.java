@@ -18,12 +18,14 @@ final class TopicWatch implements AutoCloseable {
 
     private final CustomerReception customers;
     private final Identities identities;
+    private final OutputSchemas schemas;
     private final Thread thread = new Thread(this::lookAgainAndAgain, "topic-watch");
 
     /** Looks at nothing before {@link #start}. */
-    TopicWatch(CustomerReception customers, Identities identities) {
+    TopicWatch(CustomerReception customers, Identities identities, OutputSchemas schemas) {
         this.customers = customers;
         this.identities = identities;
+        this.schemas = schemas;
         thread.setDaemon(true);
     }
 
@@ -47,6 +49,7 @@ final class TopicWatch implements AutoCloseable {
         try {
             customers.look();
             identities.verify();
+            schemas.refresh();
         } catch (InterruptException e) {
             Thread.currentThread().interrupt();
         } catch (KafkaException e) {

@@ -1,6 +1,7 @@
 package dev.lastmile.app;
 
 import dev.lastmile.topology.CustomerTopics;
+import dev.lastmile.topology.bundle.HeldPartitions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -49,7 +50,13 @@ final class TopologyCommand implements Runnable {
         CustomerTopics none = customer -> {};
         PrintWriter out = spec.commandLine().getOut();
         out.print(TopologyFactory.topology(
-                        configuration, none, new SnapshotStore(), new CommandFormat(configuration.applicationId()))
+                        configuration,
+                        Registry.of(
+                                configuration.registry(), configuration.state().directory()),
+                        none,
+                        new SnapshotStore(),
+                        new CommandFormat(configuration.applicationId()),
+                        new HeldPartitions(System::currentTimeMillis))
                 .describe());
         out.flush();
     }

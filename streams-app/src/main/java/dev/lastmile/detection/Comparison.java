@@ -20,6 +20,9 @@ record Comparison(
     /** Standard errors of the baseline that a displayed interval takes in: 95 % of a normal distribution. */
     private static final double BASELINE_SIGMAS = 1.96;
 
+    /** With fewer of the rest a page would tell how many they are, and in so few nothing can be seen to be worse than. */
+    static final long LEAST_REST = 11;
+
     /** A tolerated mean is at least this; tolerating more is never invalid. */
     private static final double LEAST_MEAN = 0.01;
 
@@ -151,6 +154,11 @@ record Comparison(
                 reference == null ? null : group().mean(),
                 restHasBaseline ? restGroup().mean() : null,
                 since.slice().count(),
+                new Effect.Basis(
+                        since.slice().count(),
+                        hasRest() ? since.rest().count() : 0,
+                        reference == null ? 0 : group().scored(),
+                        restHasBaseline ? restGroup().scored() : 0),
                 since.windowStartMs(),
                 since.windowEndExclusiveMs(),
                 reference == null ? null : reference.from(),
@@ -186,6 +194,7 @@ record Comparison(
     /** Whether an alarm with this effect may be raised. */
     boolean letsPass(Effect effect) {
         return effect.labelled() >= settings.minimumLabelled()
+                && (!hasRest() || effect.basis().rest() >= LEAST_REST)
                 && effect.size() >= settings.minimumEffect()
                 && baselineSuffices()
                 && ownErrorRose(effect);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param baselineSliceMean mean of the slice in the baseline used; absent for {@link Verdict#DISPARITY}
  * @param baselineRestMean mean of the rest in the baseline used; for {@link Verdict#DISPARATE_DEGRADATION} only
  * @param labelled labelled inferences of the slice since onset
+ * @param basis how many scores the means are of
  * @param windowStartMs start of the first bucket since onset
  * @param windowEndExclusiveMs end of the last bucket since onset
  * @param baselineSlice whose baseline was used, the slice's own or an ancestor's; absent for {@link Verdict#DISPARITY}
@@ -28,10 +29,33 @@ public record Effect(
         @Nullable Double baselineSliceMean,
         @Nullable Double baselineRestMean,
         long labelled,
+        Basis basis,
         long windowStartMs,
         long windowEndExclusiveMs,
         @Nullable Slice baselineSlice,
         @Nullable Double baselineCoverage) {
+
+    /**
+     * How many scores, or inferences, means are of; 0 for one that is absent.
+     *
+     * @param slice of the slice since onset
+     * @param rest of the rest since onset
+     * @param baselineSlice of the slice in the baseline used
+     * @param baselineRest of the rest in the baseline used
+     */
+    public record Basis(long slice, long rest, long baselineSlice, long baselineRest) {
+
+        /** Nothing was scored yet. */
+        public static final Basis NONE = new Basis(0, 0, 0, 0);
+    }
+
+    /** The least of what the means are of: the size is no more certain than that allows. */
+    public long leastBasis() {
+        long least = basis.slice();
+        least = restMean == null ? least : Math.min(least, basis.rest());
+        least = baselineSliceMean == null ? least : Math.min(least, basis.baselineSlice());
+        return baselineRestMean == null ? least : Math.min(least, basis.baselineRest());
+    }
 
     public Effect {
         if (!Double.isFinite(size)) {

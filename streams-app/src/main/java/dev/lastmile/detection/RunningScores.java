@@ -63,6 +63,11 @@ final class RunningScores {
         return sliceCount;
     }
 
+    /** Scores of the rest that are remembered, as a weight. */
+    double restCount() {
+        return restCount;
+    }
+
     /** Mean of the slice minus mean of the rest, as they are; NaN where either has none. */
     double difference() {
         return sliceSum / sliceCount - restSum / restCount;
@@ -82,6 +87,7 @@ final class RunningScores {
                 null,
                 null,
                 labelled,
+                new Effect.Basis(Math.round(sliceCount), Math.round(restCount), 0, 0),
                 windowStartMs,
                 windowEndExclusiveMs,
                 null,

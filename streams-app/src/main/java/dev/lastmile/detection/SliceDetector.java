@@ -1,6 +1,7 @@
 package dev.lastmile.detection;
 
 import dev.lastmile.slice.Slice;
+import dev.lastmile.stats.Coarse;
 import dev.lastmile.stats.ScoreHistogram;
 import dev.lastmile.stats.ScoreMoments;
 import java.io.DataInput;
@@ -260,19 +261,24 @@ public final class SliceDetector implements Watches {
     /**
      * How much more the slice got worse than its rest since the baseline, in score units: since onset while it fires, of
      * late otherwise. Absent without a baseline of both, or with fewer than {@link DetectionSettings#minimumLabelled()}.
+     * Not in full: others see it, and it rests on more than what they may see.
      */
     public OptionalDouble disparateEffect() {
         Watch disparate = watches.get(Verdict.DISPARATE_DEGRADATION);
-        if (disparate == null) {
+        Reference.Group baselineRest = reference == null ? null : reference.rest();
+        if (disparate == null || reference == null || baselineRest == null) {
             return OptionalDouble.empty();
         }
         if (disparate.firingEffect().isPresent()) {
-            return OptionalDouble.of(disparate.firingEffect().get().size());
+            Effect effect = disparate.firingEffect().get();
+            return OptionalDouble.of(Coarse.ratio(effect.size(), effect.leastBasis()));
         }
-        return running.sliceCount() < settings.minimumLabelled()
+        double size = running.difference() - disparate.comparison().level();
+        long remembered = (long) Math.min(running.sliceCount(), running.restCount());
+        long least = Math.min(remembered, Math.min(reference.slice().scored(), baselineRest.scored()));
+        return running.sliceCount() < settings.minimumLabelled() || least < Comparison.LEAST_REST
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(
-                        running.difference() - disparate.comparison().level());
+                : OptionalDouble.of(Coarse.ratio(size, least));
     }
 
     /**

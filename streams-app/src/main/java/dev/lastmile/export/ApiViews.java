@@ -15,6 +15,7 @@ import dev.lastmile.alert.SliceStanding;
 import dev.lastmile.detection.BaselineTrail;
 import dev.lastmile.score.Metric;
 import dev.lastmile.slice.Slice;
+import dev.lastmile.stats.Coarse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -202,22 +203,10 @@ final class ApiViews {
             if (point.labelled() >= SliceStanding.MINIMUM_SHOWN) {
                 array.addObject()
                         .put("bucketStart", time(point.bucketStartMs()))
-                        .put("ratio", rounded(point.ratio(), point.labelled()));
+                        .put("ratio", Coarse.ratio(point.ratio(), point.labelled()));
             }
         }
         return array;
-    }
-
-    /**
-     * A ratio to the nearest part of the largest of 10, 20, 50, 100, … that is not more than what it rests on: finer than that it only
-     * holds noise, and as it is, it may rest on any larger number.
-     */
-    private static double rounded(double ratio, long labelled) {
-        long parts = 10;
-        for (long next : new long[] {20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000}) {
-            parts = next <= labelled ? next : parts;
-        }
-        return Math.round(ratio * parts) / (double) parts;
     }
 
     private static ObjectNode alert(Alert alert, Publication publication) {

@@ -95,6 +95,22 @@ enum ExportedMetric {
             "lastmile_streams_rocksdb_block_cache_bytes", Labels.NONE, "Memory in the block cache all stores share."),
     STREAMS_RESTORING(
             "lastmile_streams_restoring_records", Labels.NONE, "Records still to be read before state is complete."),
+    STREAMS_RESTORED(
+            "lastmile_streams_restored_records_total",
+            Labels.NONE,
+            "Records of state that were read back since the start."),
+    READ_AHEAD_BYTES(
+            "lastmile_streams_read_ahead_bytes",
+            Labels.NONE,
+            "Bytes of records that were read and are not worked off."),
+    PARTITIONS_WAITING(
+            "lastmile_streams_partitions_waiting",
+            Labels.NONE,
+            "Partitions that are not read until some of what was read ahead is worked off."),
+    HELD_BACK(
+            "lastmile_streams_held_back_total",
+            Labels.NONE,
+            "Times since the start that partitions began to wait where none did."),
     STREAMS_FAILED_THREADS(
             "lastmile_streams_failed_threads_total", Labels.NONE, "Stream threads that died since the start."),
     STATES_GIVEN_UP(
@@ -105,6 +121,10 @@ enum ExportedMetric {
             "lastmile_lost_offsets_total",
             List.of("topic"),
             "Offsets since the start that the broker deleted before they were read; as many records at most."),
+    PARTITIONS_HELD(
+            "lastmile_partitions_held",
+            Labels.NONE,
+            "Partitions that are not read, since as many of their records as may wait for the schema registry."),
     INPUT_TOPICS_NOT_LOG_APPEND_TIME(
             "lastmile_input_topics_not_log_append_time",
             Labels.NONE,
@@ -112,7 +132,7 @@ enum ExportedMetric {
     CUSTOMERS_INCOMPLETE(
             "lastmile_customers_incomplete",
             Labels.NONE,
-            "Customers who are not read, since a topic of theirs or a right on one is missing."),
+            "Customers who are not read, since a topic of theirs, a right on one or the registry's word is missing."),
     COMMANDS_UNADDRESSED(
             "lastmile_commands_unaddressed_total",
             Labels.NONE,
@@ -121,13 +141,21 @@ enum ExportedMetric {
             "lastmile_http_refused_total",
             List.of("reason"),
             "HTTP clients that were not served since the start, or not to the end, by reason."),
-    EXPORT_SERIES("lastmile_export_series", Labels.NONE, "Series of deployments in this exposition, after the limit."),
+    EXPORT_SERIES(
+            "lastmile_export_series",
+            Labels.NONE,
+            "Series of deployments and topics in this exposition, after the limits."),
     EXPORT_SERIES_LIMIT(
-            "lastmile_export_series_limit", Labels.NONE, "The most series of deployments one exposition may hold."),
+            "lastmile_export_series_limit",
+            Labels.NONE,
+            "The most series of deployments and topics one exposition may hold."),
+    EXPORT_BYTES("lastmile_export_bytes", Labels.NONE, "Size of these series as text, before it is compressed."),
+    EXPORT_BYTES_LIMIT(
+            "lastmile_export_bytes_limit", Labels.NONE, "The most bytes one exposition may have, all series together."),
     EXPORT_SERIES_SUPPRESSED(
             "lastmile_export_series_suppressed_total",
             Labels.NONE,
-            "Series left out because of the limit, summed over expositions: growing means some are left out now."),
+            "Series left out because of the limits, summed over expositions: growing means some are left out now."),
     BUILD_INFO("lastmile_build_info", List.of("version"), "1, with the version that runs.");
 
     private final String metricName;

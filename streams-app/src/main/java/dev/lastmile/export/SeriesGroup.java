@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Series that are only useful together, such as a slice's ratio and its interval: kept or left out as one.
  *
- * <p>When not all groups fit, alerts are kept first, then what is known of deployments as a whole, then overall slices,
- * then the slices with the worst effect.
+ * <p>When not all groups fit, alerts are kept first, then how far behind topics are, of which there are few, then what is
+ * known of deployments as a whole, then overall slices, then the slices with the worst effect.
  */
 final class SeriesGroup {
 
     /** What to keep before what. */
     enum Rank {
         ALERT,
+        TOPIC,
         DEPLOYMENT,
         OVERALL,
         SLICE

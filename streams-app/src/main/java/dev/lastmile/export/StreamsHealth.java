@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param commitLatencySeconds mean time of a commit over the last half minute; absent when none was made
  * @param blockCacheBytes memory in the block cache all RocksDB stores share
  * @param restoringRecords records still to be read before state is complete
+ * @param restoredRecords records of state that were read back since the start
  * @param inputTopicsNotLogAppendTime input topics whose timestamps the customer, not the broker, decides
- * @param customersIncomplete customers who are not read, since a topic or a right is missing
+ * @param customersIncomplete customers who are not read, since a topic, a right or the registry's word is missing
  * @param commandsUnaddressed commands since the start whose key names no deployment
  * @param statesGivenUp how often since the start a task's damaged state was deleted and read back
+ * @param ahead what was read and is not worked off
  * @param lostOffsetsByTopic offsets since the start that the broker deleted before they were read
+ * @param partitionsHeld partitions that are not read, since as many of their records as may wait for the schema registry
  */
 public record StreamsHealth(
         State state,
@@ -29,11 +32,14 @@ public record StreamsHealth(
         @Nullable Double commitLatencySeconds,
         long blockCacheBytes,
         long restoringRecords,
+        long restoredRecords,
         long inputTopicsNotLogAppendTime,
         long customersIncomplete,
         long commandsUnaddressed,
         long statesGivenUp,
-        Map<String, Long> lostOffsetsByTopic) {
+        Ahead ahead,
+        Map<String, Long> lostOffsetsByTopic,
+        long partitionsHeld) {
 
     /** The states of Kafka Streams, by its own names; a test holds the two lists together. */
     public enum State {
@@ -46,9 +52,21 @@ public record StreamsHealth(
         ERROR
     }
 
+    /**
+     * What was read and is not worked off.
+     *
+     * @param bytes of records
+     * @param partitionsWaiting partitions that are not read until some of it is worked off
+     * @param times how often since the start some began to wait where none did
+     */
+    public record Ahead(long bytes, long partitionsWaiting, long times) {
+
+        public static final Ahead NOTHING = new Ahead(0, 0, 0);
+    }
+
     /** Nothing runs yet. */
     public static final StreamsHealth NOT_STARTED =
-            new StreamsHealth(State.CREATED, 0, 0, Map.of(), 0, null, 0, 0, 0, 0, 0, 0, Map.of());
+            new StreamsHealth(State.CREATED, 0, 0, Map.of(), 0, null, 0, 0, 0, 0, 0, 0, 0, Ahead.NOTHING, Map.of(), 0);
 
     public StreamsHealth {
         lagByTopic = Map.copyOf(lagByTopic);

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No thread waits for a client; a few make answers. So a client that is slow costs its connection and what it has not taken of its
  * answer, and no thread. Where there are too many connections none is turned away: the one that has been slow for longest has to go,
- * of the address that has most, so that whoever asks and takes its answer at once is served beside any number of those that do not.
+ * of the addresses that have most, so that whoever asks and takes its answer at once is served beside any number of those that do not.
  */
 public final class BoundedServer implements AutoCloseable {
 

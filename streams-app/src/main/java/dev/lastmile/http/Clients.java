@@ -1,9 +1,8 @@
 package dev.lastmile.http;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,8 +15,8 @@ import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has a connection, and who has to go: the slowest where there are too many, of the address that has most, and whoever takes too
- * long. Safe for use by many threads; connections are closed outside of the lock, since that calls back.
+ * Who has a connection, and who has to go: the slowest where there are too many, of all addresses that have most, and whoever takes
+ * too long. Safe for use by many threads; connections are closed outside of the lock, since that calls back.
  */
 final class Clients {
 
@@ -58,9 +57,22 @@ final class Clients {
         if (neighbours.size() >= limits.connectionsOfOneAddress()) {
             return neighbours;
         }
-        return clients.size() < limits.connections()
-                ? List.of()
-                : Collections.max(byAddress.values(), Comparator.comparingInt(Set::size));
+        return clients.size() < limits.connections() ? List.of() : ofCrowdedAddresses();
+    }
+
+    /** All clients of the addresses that have most: of addresses that are alike, none may be the one that always loses. */
+    private Collection<Client> ofCrowdedAddresses() {
+        int most = 0;
+        for (Set<Client> its : byAddress.values()) {
+            most = Math.max(most, its.size());
+        }
+        List<Client> crowded = new ArrayList<>();
+        for (Set<Client> its : byAddress.values()) {
+            if (its.size() == most) {
+                crowded.addAll(its);
+            }
+        }
+        return crowded;
     }
 
     /** The slowest, which is none of ours from now on; those whose answers are being made cannot be slow, and are few. */

@@ -21,7 +21,8 @@ public final class RecentBuckets {
      */
     public record Sums(long received, long labelled, long errors, long trials) {
 
-        private static final Sums NONE = new Sums(0, 0, 0, 0);
+        /** Of no bucket. */
+        public static final Sums NONE = new Sums(0, 0, 0, 0);
 
         Sums plus(Sums other) {
             return new Sums(

@@ -1,5 +1,6 @@
 package dev.lastmile.topology;
 
+import dev.lastmile.alert.AlertContext;
 import dev.lastmile.alert.BaselineStanding;
 import dev.lastmile.detection.Baseline;
 import dev.lastmile.detection.BaselineLearning;
@@ -68,12 +69,13 @@ final class BaselineKeeper {
         return baseline;
     }
 
-    /** Errors over trials of a slice in the frozen baseline; absent where it holds no counts of them. */
-    @Nullable
-    Double ratioOf(@Nullable Slice slice) {
+    /** What the frozen baseline holds of a slice. */
+    AlertContext.Counted countedOf(@Nullable Slice slice) {
         SliceBaseline its =
                 baseline == null || slice == null ? null : baseline.slices().get(slice);
-        return its == null || its.trials() == 0 ? null : its.errors() / (double) its.trials();
+        return its == null
+                ? AlertContext.Counted.NOTHING
+                : new AlertContext.Counted(its.received(), its.labelled(), its.errors(), its.trials());
     }
 
     @Nullable

@@ -1,5 +1,6 @@
 package dev.lastmile.topology;
 
+import dev.lastmile.topology.bundle.HeldPartitions;
 import dev.lastmile.topology.serde.SourceRecordCodec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,10 +8,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -23,19 +25,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Raw records in, one by one or in bundles, judged records out. A record that cannot be judged while the registry is away is put
  * into a store and tried again every second; it is never a dead letter for that. What comes after it with the same id waits behind it.
+ * Where too many of a topic wait, its partition is held: not read, until some are judged.
  */
 final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], Intake> {
 
     static final String UNDECIDED_STORE = "undecided";
-
-    /** Above this many waiting records a task stops reading, by failing and being retried, instead of growing. */
-    static final int MAX_UNDECIDED = 10_000;
-
-    /**
-     * Above this many waiting records of one topic, those whose look-up is held back are refused: it is the topic's own
-     * unknown ids that fill the store, and no other customer may suffer for them.
-     */
-    static final int MAX_THROTTLED = 1_000;
 
     /** Of what goes from one processor to the next. */
     static final byte[] NO_KEY = {};
@@ -45,16 +39,21 @@ final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], In
     private final EventDecoder decoder;
     private final Admission admission;
     private final CustomerTopics customerTopics;
+    private final HeldPartitions held;
     private final Map<String, SourceTopic> topics = new HashMap<>();
+    private final WaitingRecords waiting = new WaitingRecords();
+
+    /** Those that are held here. */
+    private final Set<TopicPartition> heldHere = new HashSet<>();
 
     private @Nullable ProcessorContext<byte[], Intake> context;
     private @Nullable KeyValueStore<Bytes, byte[]> undecided;
-    private final WaitingRecords waiting = new WaitingRecords();
 
-    DecodeProcessor(EventDecoder decoder, Admission admission, CustomerTopics customerTopics) {
+    DecodeProcessor(EventDecoder decoder, Admission admission, CustomerTopics customerTopics, HeldPartitions held) {
         this.decoder = decoder;
         this.admission = admission;
         this.customerTopics = customerTopics;
+        this.held = held;
     }
 
     @Override
@@ -62,12 +61,16 @@ final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], In
         context = newContext;
         KeyValueStore<Bytes, byte[]> store = newContext.getStateStore(UNDECIDED_STORE);
         undecided = store;
+        releaseAll();
         waiting.clear();
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
-                waiting.add(SourceRecordCodec.read(all.next().value));
+                SourceRecord source = SourceRecordCodec.read(all.next().value);
+                // Why it waits is not known any more: it is not held against its topic.
+                waiting.add(source, decoder.schemaOf(source), false);
             }
         }
+        waiting.topics().forEach(topic -> holdIfFull(newContext, topic));
         newContext.schedule(RETRY_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> retry(newContext, store));
     }
 
@@ -106,16 +109,17 @@ final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], In
     private Intake.OfRecord take(SourceRecord source) {
         Intake.OfRecord intake = admission.admit(decoder.decode(source));
         if (intake instanceof Intake.Undecided undecidedIntake) {
-            if (undecidedIntake.throttled() && waiting.ofTopic(source) >= MAX_THROTTLED) {
+            OptionalInt schema = decoder.schemaOf(source);
+            boolean isThrottled = undecidedIntake.throttled();
+            if (isThrottled && schema.isPresent() && !waiting.mayWaitItsTurn(source.topic(), schema.getAsInt())) {
                 return new Intake.Refused(RefusalReason.TOO_MANY_SCHEMAS, source, null, null);
             }
-            keep(source);
+            keep(source, schema, isThrottled);
             return intake;
         }
-        // The first one with an id stands. Beyond a topic's share order gives way: it is that customer who made so many
-        // wait.
-        if (waiting.isAnyBefore(source) && waiting.ofTopic(source) < MAX_THROTTLED) {
-            keep(source);
+        // The first one with an id stands.
+        if (waiting.isAnyBefore(source)) {
+            keep(source, decoder.schemaOf(source), false);
             return new Intake.Undecided(source, false);
         }
         return intake;
@@ -135,41 +139,106 @@ final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], In
         return known;
     }
 
-    private void keep(SourceRecord source) {
-        if (waiting.count() >= MAX_UNDECIDED) {
-            throw new TooManyWaitException(MAX_UNDECIDED);
-        }
-        started(undecided).put(Bytes.wrap(SourceRecordCodec.key(source)), SourceRecordCodec.write(source));
-        waiting.add(source);
+    private void keep(SourceRecord source, OptionalInt schema, boolean isThrottled) {
+        byte[] key = SourceRecordCodec.key(source.topic(), source.partition(), source.offset());
+        started(undecided).put(Bytes.wrap(key), SourceRecordCodec.write(source));
+        waiting.add(source, schema, isThrottled);
+        holdIfFull(started(context), source.topic());
     }
 
     private void retry(ProcessorContext<byte[], Intake> live, KeyValueStore<Bytes, byte[]> store) {
-        if (waiting.count() == 0) {
-            return;
-        }
         SourceRecord last = null;
-        Set<WaitingRecords.Key> still = new HashSet<>();
-        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
-            while (all.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = all.next();
-                SourceRecord source = SourceRecordCodec.read(entry.value);
-                if (still.contains(WaitingRecords.Key.of(source))) {
-                    continue;
-                }
-                Intake.OfRecord intake = admission.admit(decoder.decode(source));
-                if (intake instanceof Intake.Undecided) {
-                    still.add(WaitingRecords.Key.of(source));
-                    continue;
-                }
-                store.delete(entry.key);
-                waiting.remove(source);
-                forward(live, List.of(new Intake.Released(source), intake), source.appendMs());
-                last = source;
-            }
+        for (SourceTopic topic : waiting.topics()) {
+            SourceRecord lastOfTopic = retry(live, store, topic);
+            last = lastOfTopic == null ? last : lastOfTopic;
         }
         if (last != null) {
             live.forward(new Record<>(NO_KEY, new Intake.EndOfIntake(), last.appendMs()));
         }
+        waiting.topics().forEach(topic -> holdIfFull(live, topic));
+        releaseWhereThereIsRoom();
+    }
+
+    /** Reads only those that can be judged: of what waits there may be megabytes, every second. */
+    private @Nullable SourceRecord retry(
+            ProcessorContext<byte[], Intake> live, KeyValueStore<Bytes, byte[]> store, SourceTopic topic) {
+        List<Integer> schemas = waiting.schemasInTurn(topic);
+        Set<Integer> known = new HashSet<>();
+        for (int schema : schemas) {
+            SchemaSource.Resolution resolution = decoder.resolve(topic, schema);
+            if (resolution instanceof SchemaSource.Resolution.Usable
+                    || resolution instanceof SchemaSource.Resolution.Refused) {
+                known.add(schema);
+            }
+        }
+        if (known.isEmpty() && !schemas.isEmpty()) {
+            return null;
+        }
+        SourceRecord last = null;
+        Set<Long> still = new HashSet<>();
+        for (WaitingRecords.One one : waiting.of(topic)) {
+            boolean isKnown =
+                    one.schema().isEmpty() || known.contains(one.schema().getAsInt());
+            SourceRecord judged = isKnown && !still.contains(one.key()) ? judge(live, store, topic, one) : null;
+            if (judged == null) {
+                still.add(one.key());
+            } else {
+                last = judged;
+            }
+        }
+        return last;
+    }
+
+    /** Absent where it still cannot be judged. */
+    private @Nullable SourceRecord judge(
+            ProcessorContext<byte[], Intake> live,
+            KeyValueStore<Bytes, byte[]> store,
+            SourceTopic topic,
+            WaitingRecords.One one) {
+        Bytes key = Bytes.wrap(SourceRecordCodec.key(topic, live.taskId().partition(), one.offset()));
+        byte[] kept = store.get(key);
+        if (kept == null) {
+            throw new IllegalStateException("a record that waits is not in the store: offset " + one.offset());
+        }
+        SourceRecord source = SourceRecordCodec.read(kept);
+        Intake.OfRecord intake = admission.admit(decoder.decode(source));
+        if (intake instanceof Intake.Undecided) {
+            return null;
+        }
+        store.delete(key);
+        waiting.remove(topic, one);
+        forward(live, List.of(new Intake.Released(source), intake), source.appendMs());
+        return source;
+    }
+
+    private void holdIfFull(ProcessorContext<byte[], Intake> live, SourceTopic topic) {
+        if (waiting.isFull(topic)) {
+            TopicPartition partition =
+                    new TopicPartition(topic.name(), live.taskId().partition());
+            heldHere.add(partition);
+            // Also where it is already: whoever had the partition before may have released it since.
+            held.hold(partition);
+        }
+    }
+
+    private void releaseWhereThereIsRoom() {
+        heldHere.removeIf(partition -> {
+            boolean hasRoom = waiting.hasRoom(SourceTopic.of(partition.topic()));
+            if (hasRoom) {
+                held.release(partition);
+            }
+            return hasRoom;
+        });
+    }
+
+    private void releaseAll() {
+        heldHere.forEach(held::release);
+        heldHere.clear();
+    }
+
+    @Override
+    public void close() {
+        releaseAll();
     }
 
     static <T> T started(@Nullable T part) {

@@ -104,7 +104,10 @@ final class JoinProcessor implements Processor<byte[], Intake, byte[], Step> {
 
     private void take(Intake.OfRecord intake) {
         SourceRecord source = intake.source();
-        clocks.advance(source.topic(), source.appendMs());
+        // What a record that waits belongs to must still be there when it is judged.
+        if (!(intake instanceof Intake.Undecided)) {
+            clocks.advance(source.topic(), source.appendMs());
+        }
         if (intake instanceof Intake.AnInference an) {
             gather(an.inference().deployment(), an.inference().inferenceId(), an);
         } else if (intake instanceof Intake.ATruth a) {

@@ -164,7 +164,7 @@ public final class MonitorTopology {
         Policies policies = settings.policies();
         KStream<byte[], Intake> intakes = customers.process(
                 () -> new DecodeProcessor(
-                        settings.decoders().get(), new Admission(policies), settings.customerTopics()),
+                        settings.decoders().get(), new Admission(policies), settings.customerTopics(), settings.held()),
                 Named.as("decode"),
                 DecodeProcessor.UNDECIDED_STORE);
         // A replay's driver commits after every record, so that there the clock drains.

@@ -96,7 +96,8 @@ final class NewConditions {
         long labelled = labelsShown(statistics.total(slice));
         Optional<Effect> gap =
                 detector == null || labelled == 0 ? Optional.empty() : detector.gapOfLate(labelled, fromMs, toMs);
-        Effect effect = gap.orElseGet(() -> new Effect(0, UNKNOWN, 0, null, null, null, 0, fromMs, toMs, null, null));
+        Effect effect = gap.orElseGet(
+                () -> new Effect(0, UNKNOWN, 0, null, null, null, 0, Effect.Basis.NONE, fromMs, toMs, null, null));
         return new Sighting(slice, new Finding(Verdict.NEW_CONDITION, Change.UPDATED, effect));
     }
 
@@ -110,10 +111,10 @@ final class NewConditions {
             boolean within = key.modelVersion().equals(slice.modelVersion())
                     && key.slice().terms().contains(slice.slice().last());
             if (within && isShown(total) && total.labelled() < neededLabels) {
-                needs.add(new Novelty.Need(key.slice(), labelsShown(total), neededLabels));
+                needs.add(Novelty.Need.of(key.slice(), total.labelled(), neededLabels));
             }
         });
-        return new Novelty(fromMs, all == 0 ? 0 : Math.min(1, its / (double) all), needs);
+        return Novelty.of(fromMs, its, all, needs);
     }
 
     private static boolean isShown(SliceCounts total) {

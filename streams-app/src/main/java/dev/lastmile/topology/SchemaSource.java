@@ -13,7 +13,7 @@ public interface SchemaSource {
         /** Records of this schema go to the dead letters. */
         record Refused(RefusalReason reason) implements Resolution {}
 
-        /** Nobody can tell at the moment: the record has to wait. */
+        /** Nobody can tell at the moment, since no answer came, or none came yet: the record has to wait. */
         record Unavailable() implements Resolution {}
 
         /** The registry answers, but this topic has asked for new ids too often: the record has to wait its turn. */
@@ -28,4 +28,9 @@ public interface SchemaSource {
      * @param reader the contract that has to be able to read it
      */
     Resolution resolve(int schemaId, String topic, Schema reader);
+
+    /** The same, for whoever asks again anyway: waits for no answer. */
+    default Resolution resolveAtOnce(int schemaId, String topic, Schema reader) {
+        return resolve(schemaId, topic, reader);
+    }
 }

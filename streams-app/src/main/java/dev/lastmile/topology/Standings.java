@@ -10,6 +10,7 @@ import dev.lastmile.score.Metric;
 import dev.lastmile.slice.RecentBuckets;
 import dev.lastmile.slice.SliceCounts;
 import dev.lastmile.slice.VersionSlice;
+import dev.lastmile.stats.Coarse;
 import dev.lastmile.stats.RatioSums;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ final class Standings {
         RecentBuckets.Sums newest = buckets.newest(RECENT_LABELLED);
         return newest.labelled() < SliceStanding.MINIMUM_SHOWN || newest.trials() == 0
                 ? null
-                : newest.errors() / (double) newest.trials();
+                : (Double) Coarse.ratio(newest.errors() / (double) newest.trials(), newest.labelled());
     }
 
     private static @Nullable Double baselineRatio(VersionSlice key, @Nullable Baseline baseline) {
@@ -81,7 +82,9 @@ final class Standings {
             return null;
         }
         // A service card may give means without counts of errors; its mean is then the best that is known.
-        return own.trials() > 0 ? own.errors() / (double) own.trials() : own.mean();
+        double ratio = own.trials() > 0 ? own.errors() / (double) own.trials() : own.mean();
+        // Where it is shown the baseline's part need not be, and in full it would say how many that has.
+        return Coarse.ratio(ratio, own.labelled());
     }
 
     private static @Nullable Double evidence(SliceDetector detector) {
@@ -92,7 +95,8 @@ final class Standings {
                 largest = evidence.getAsDouble();
             }
         }
-        return largest;
+        // Of few scores each step of it could be worked out; it never looks as if it had reached 1 before it has.
+        return largest == null ? null : (Double) (Math.floor(100 * largest) / 100);
     }
 
     private static @Nullable Double nullable(OptionalDouble value) {

@@ -210,10 +210,9 @@ final class Surveillance {
         RecentBuckets.Sums parent = alone ? window : window(sighting.at().parent(), effect);
         return new AlertContext(
                 policy.scorer().metric(),
-                share(window.labelled(), window.received()),
-                share(parent.labelled() - window.labelled(), parent.received() - window.received()),
-                share(window.errors(), window.trials()),
-                baseline.ratioOf(effect.baselineSlice()),
+                counted(window, RecentBuckets.Sums.NONE),
+                counted(parent, window),
+                baseline.countedOf(effect.baselineSlice()),
                 baseline.version(),
                 weight,
                 novelty,
@@ -225,8 +224,12 @@ final class Surveillance {
         return statistics.recent(slice).between(effect.windowStartMs(), effect.windowEndExclusiveMs());
     }
 
-    private static @Nullable Double share(long part, long whole) {
-        return whole <= 0 ? null : part / (double) whole;
+    private static AlertContext.Counted counted(RecentBuckets.Sums all, RecentBuckets.Sums but) {
+        return new AlertContext.Counted(
+                all.received() - but.received(),
+                all.labelled() - but.labelled(),
+                all.errors() - but.errors(),
+                all.trials() - but.trials());
     }
 
     private List<Report> reports(List<Alert> changed) {

@@ -1,6 +1,7 @@
 package dev.lastmile.topology;
 
 import dev.lastmile.alert.SliceStanding;
+import dev.lastmile.topology.bundle.HeldPartitions;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serializer;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param minimumShown slices with fewer labelled inferences are not made part of a snapshot
  * @param restorable whether every store has a changelog, from which another instance can restore it
  * @param commands what operators say; absent where nobody is to say anything
+ * @param held which partitions are not to be read for a while
  */
 public record TopologySettings(
         Policies policies,
@@ -28,7 +30,8 @@ public record TopologySettings(
         Pace pace,
         long minimumShown,
         boolean restorable,
-        @Nullable OperatorCommands commands) {
+        @Nullable OperatorCommands commands,
+        HeldPartitions held) {
 
     public TopologySettings {
         if (minimumShown < 0) {
@@ -36,7 +39,7 @@ public record TopologySettings(
         }
     }
 
-    /** Settings under which nobody says anything. */
+    /** Settings under which nobody says anything, and nobody heeds what is held. */
     public TopologySettings(
             Policies policies,
             Supplier<EventDecoder> decoders,
@@ -46,7 +49,17 @@ public record TopologySettings(
             Pace pace,
             long minimumShown,
             boolean restorable) {
-        this(policies, decoders, avroSerializer, customerTopics, snapshots, pace, minimumShown, restorable, null);
+        this(
+                policies,
+                decoders,
+                avroSerializer,
+                customerTopics,
+                snapshots,
+                pace,
+                minimumShown,
+                restorable,
+                null,
+                new HeldPartitions(() -> 0));
     }
 
     /** The same, and operators are obeyed. */
@@ -60,7 +73,23 @@ public record TopologySettings(
                 pace,
                 minimumShown,
                 restorable,
-                operators);
+                operators,
+                held);
+    }
+
+    /** The same, and whoever reads heeds this. */
+    public TopologySettings with(HeldPartitions partitions) {
+        return new TopologySettings(
+                policies,
+                decoders,
+                avroSerializer,
+                customerTopics,
+                snapshots,
+                pace,
+                minimumShown,
+                restorable,
+                commands,
+                partitions);
     }
 
     /** What a monitor runs with that others depend on: small slices are suppressed, and state can be restored. */

@@ -1,39 +1,71 @@
 package dev.lastmile.topology;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.utils.Bytes;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** How many records wait for the schema registry, in all, of each topic, and under each key of one. Mutable. */
+/**
+ * Which records of a task wait for the schema registry, by topic and in order; the records themselves are in a store. A task has
+ * one partition of each topic. Mutable.
+ *
+ * <p>A topic has a share. Where it is full, the topic is not to be read on; what was read before finds room beyond it.
+ */
 final class WaitingRecords {
 
-    private final Map<String, Integer> byTopic = new HashMap<>();
-    private final Map<Key, Integer> byKey = new HashMap<>();
-    private int all;
+    /** A topic's share, in records. */
+    static final int MOST_OF_TOPIC = 1_000;
 
-    /** What tells records apart whose order matters: those of one topic and key. */
-    record Key(String topic, Bytes key) {
+    /** A topic's share, in bytes of keys and values. */
+    static final long MOST_BYTES_OF_TOPIC = 8L << 20;
 
-        private static final byte[] NONE = {};
+    /** Of topics so many that their shares together would be more than these, each has an equal part of them instead. */
+    static final int MOST_OF_TASK = 10_000;
 
-        static Key of(SourceRecord source) {
-            byte[] key = source.key();
-            return new Key(source.topic().name(), Bytes.wrap(key == null ? NONE : key));
+    static final long MOST_BYTES_OF_TASK = 80L << 20;
+
+    /** So many ids of a topic wait until they may be asked for: one a second is. */
+    static final int MOST_IDS_OF_TOPIC = 100;
+
+    private final Map<String, OfTopic> topics = new LinkedHashMap<>();
+
+    /**
+     * One that waits.
+     *
+     * @param schema the id of its schema, if it has one
+     * @param key what it has in common with all others of its topic whose order matters; others may have it too
+     * @param bytes of its key and value
+     * @param isThrottled whether it waits since the topic has asked for too many ids
+     */
+    record One(long offset, OptionalInt schema, long key, int bytes, boolean isThrottled) {}
+
+    /** Those of one topic. Mutable. */
+    private static final class OfTopic {
+        private final SourceTopic topic;
+        private final TreeMap<Long, One> byOffset = new TreeMap<>();
+        private final Map<Long, Integer> byKey = new HashMap<>();
+        private final Map<Integer, Integer> bySchema = new LinkedHashMap<>();
+        private final Map<Integer, Integer> throttled = new HashMap<>();
+        private long bytes;
+
+        private OfTopic(SourceTopic topic) {
+            this.topic = topic;
         }
-    }
 
-    void add(SourceRecord source) {
-        count(source, 1);
-    }
-
-    void remove(SourceRecord source) {
-        count(source, -1);
-    }
-
-    private void count(SourceRecord source, int change) {
-        all += change;
-        byTopic.merge(source.topic().name(), change, WaitingRecords::sumOrNone);
-        byKey.merge(Key.of(source), change, WaitingRecords::sumOrNone);
+        private void count(One one, int change) {
+            bytes += (long) change * one.bytes();
+            byKey.merge(one.key(), change, WaitingRecords::sumOrNone);
+            one.schema().ifPresent(id -> {
+                bySchema.merge(id, change, WaitingRecords::sumOrNone);
+                if (one.isThrottled()) {
+                    throttled.merge(id, change, WaitingRecords::sumOrNone);
+                }
+            });
+        }
     }
 
     @SuppressWarnings("NullAway") // what is none is to be removed
@@ -42,22 +74,102 @@ final class WaitingRecords {
         return sum == 0 ? null : Integer.valueOf(sum);
     }
 
-    int count() {
-        return all;
+    /** It waits from now on, after all of its topic that do. */
+    void add(SourceRecord source, OptionalInt schema, boolean isThrottled) {
+        One one = new One(source.offset(), schema, keyOf(source), bytesOf(source), isThrottled);
+        OfTopic its = topics.computeIfAbsent(source.topic().name(), any -> new OfTopic(source.topic()));
+        its.byOffset.put(one.offset(), one);
+        its.count(one, 1);
     }
 
-    int ofTopic(SourceRecord source) {
-        return byTopic.getOrDefault(source.topic().name(), 0);
+    /** It waits no longer. */
+    void remove(SourceTopic topic, One one) {
+        OfTopic its = topics.get(topic.name());
+        if (its != null && its.byOffset.remove(one.offset()) != null) {
+            its.count(one, -1);
+            if (its.byOffset.isEmpty()) {
+                topics.remove(topic.name());
+            }
+        }
     }
 
-    /** Whether one of the same topic and key waits. */
+    /** The topics of which any waits. */
+    List<SourceTopic> topics() {
+        return topics.values().stream().map(its -> its.topic).toList();
+    }
+
+    /** All of a topic, in order. */
+    List<One> of(SourceTopic topic) {
+        OfTopic its = topics.get(topic.name());
+        return its == null ? List.of() : List.copyOf(its.byOffset.values());
+    }
+
+    /** The ids that a topic waits for, each time another one first: one that can never be had does not stand before the others. */
+    List<Integer> schemasInTurn(SourceTopic topic) {
+        OfTopic its = topics.get(topic.name());
+        if (its == null || its.bySchema.isEmpty()) {
+            return List.of();
+        }
+        List<Integer> ids = new ArrayList<>(its.bySchema.keySet());
+        Integer first = ids.get(0);
+        its.bySchema.put(first, its.bySchema.remove(first));
+        return ids;
+    }
+
+    /** Whether one more may wait until its schema may be asked for. */
+    boolean mayWaitItsTurn(SourceTopic topic, int schema) {
+        OfTopic its = topics.get(topic.name());
+        return its == null || its.throttled.size() < MOST_IDS_OF_TOPIC || its.throttled.containsKey(schema);
+    }
+
+    /** Whether one of the same topic and key waits, or of one that looks alike. */
     boolean isAnyBefore(SourceRecord source) {
-        return all > 0 && byKey.containsKey(Key.of(source));
+        OfTopic its = topics.get(source.topic().name());
+        return its != null && its.byKey.containsKey(keyOf(source));
+    }
+
+    /** Whether a topic should not be read on. */
+    boolean isFull(SourceTopic topic) {
+        return takes(topic, 1);
+    }
+
+    /** Whether so much waits no longer that a topic that was full can be read on. */
+    boolean hasRoom(SourceTopic topic) {
+        return !takes(topic, 2);
+    }
+
+    /** Whether that part of a topic's share is taken. */
+    private boolean takes(SourceTopic topic, int part) {
+        OfTopic its = topics.get(topic.name());
+        if (its == null) {
+            return false;
+        }
+        int records = Math.min(MOST_OF_TOPIC, MOST_OF_TASK / topics.size());
+        long bytes = Math.min(MOST_BYTES_OF_TOPIC, MOST_BYTES_OF_TASK / topics.size());
+        return its.byOffset.size() >= Math.max(1, records / part) || its.bytes >= Math.max(1, bytes / part);
     }
 
     void clear() {
-        byTopic.clear();
-        byKey.clear();
-        all = 0;
+        topics.clear();
+    }
+
+    /** Of keys that are no inference id, all are alike: their records are refused whatever comes before. */
+    private static long keyOf(SourceRecord source) {
+        byte[] key = source.carriedKey();
+        long hash = 0;
+        if (key != null) {
+            for (byte octet : key) {
+                hash = hash * 1_000_003 + octet;
+            }
+        }
+        return hash;
+    }
+
+    private static int bytesOf(SourceRecord source) {
+        return lengthOf(source.key()) + lengthOf(source.value());
+    }
+
+    private static int lengthOf(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
     }
 }

@@ -55,13 +55,13 @@ class AlertBookTest {
         assertThat(alert.deployment()).isEqualTo(WARD);
         assertThat(alert.modelVersion()).isEqualTo("v3");
         assertThat(alert.slice()).isEqualTo(SCOTTISH);
-        assertThat(alert.effect()).isEqualTo(0.184);
-        assertThat(alert.interval().lower()).isEqualTo(0.121);
-        assertThat(alert.sliceMean()).isEqualTo(0.312);
+        assertThat(alert.effect()).isEqualTo(0.18);
+        assertThat(alert.interval().lower()).isEqualTo(0.12);
+        assertThat(alert.sliceMean()).isEqualTo(0.31);
         assertThat(alert.restMean()).isEqualTo(0.119);
         assertThat(alert.baselineSliceMean()).isEqualTo(0.13);
         assertThat(alert.baselineRestMean()).isEqualTo(0.121);
-        assertThat(alert.labelled()).isEqualTo(138);
+        assertThat(alert.labelled()).isEqualTo(100);
         assertThat(alert.coverageNow()).isEqualTo(0.4);
         assertThat(alert.coverageAtBaseline()).isEqualTo(0.5);
         assertThat(alert.ratioNow()).isEqualTo(0.31);
@@ -138,8 +138,8 @@ class AlertBookTest {
         List<Alert> large = apply(Findings.disparate(Change.UPDATED, 152), FIRED_MS + 2_000);
 
         assertThat(small).isEmpty();
-        assertThat(shown).isEqualTo(145);
-        assertThat(large).extracting(Alert::labelled).containsExactly(152L);
+        assertThat(shown).isEqualTo(100);
+        assertThat(large).extracting(Alert::labelled).containsExactly(100L);
     }
 
     @Test
@@ -150,7 +150,7 @@ class AlertBookTest {
 
         assertThat(alert.state()).isEqualTo(AlertState.RESOLVED);
         assertThat(alert.endedAtMs()).isEqualTo(FIRED_MS + HOUR_MS);
-        assertThat(alert.effect()).isEqualTo(0.184);
+        assertThat(alert.effect()).isEqualTo(0.18);
         assertThat(book.current()).containsExactly(alert);
     }
 

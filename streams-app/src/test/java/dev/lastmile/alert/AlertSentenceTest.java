@@ -7,6 +7,7 @@ import static dev.lastmile.alert.Findings.SCOTTISH;
 import static dev.lastmile.alert.Findings.WARD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastmile.alert.AlertContext.Counted;
 import dev.lastmile.detection.DetectionSettings;
 import dev.lastmile.detection.Effect;
 import dev.lastmile.detection.Finding;
@@ -38,8 +39,8 @@ class AlertSentenceTest {
     void disparateDegradationSaysByHowMuchMoreAndWhoseBaseline() {
         assertThat(fired(IMAGING_SCOTTISH, Findings.disparate(Change.FIRED, 138)))
                 .isEqualTo("st-marys/ward-7 (model v3): average word error rate per utterance (each at most 100 %) for "
-                        + "accent=scottish within noise=imaging rose 18.4 points more than for the rest of noise=imaging "
-                        + "(from 13.0 % to 31.2 %; the rest from 12.1 % to 11.9 %), over 138 labelled inferences since "
+                        + "accent=scottish within noise=imaging rose 18.0 points more than for the rest of noise=imaging "
+                        + "(from 13.0 % to 31.0 %; the rest from 12.1 % to 11.9 %), over at least 100 labelled inferences since "
                         + "2026-11-22 10:00 UTC; labelled so far: 40.0 % of its inferences, 42.0 % of the rest's (50.0 % at "
                         + "the baseline); baseline b1f3c9d2e of accent=scottish, as it holds no "
                         + "accent=scottish within noise=imaging.");
@@ -48,7 +49,7 @@ class AlertSentenceTest {
     @Test
     void sliceWithItsOwnBaselineNamesTheVersionOnly() {
         assertThat(fired(SCOTTISH, Findings.disparate(Change.FIRED, 138)))
-                .contains("for accent=scottish rose 18.4 points more than for the rest of the deployment (")
+                .contains("for accent=scottish rose 18.0 points more than for the rest of the deployment (")
                 .endsWith("; baseline b1f3c9d2e.");
     }
 
@@ -56,7 +57,7 @@ class AlertSentenceTest {
     void degradationSaysFromWhatToWhat() {
         assertThat(fired(Slice.OVERALL, Findings.degradation(Change.FIRED, Slice.OVERALL)))
                 .isEqualTo("st-marys/ward-7 (model v3): average word error rate per utterance (each at most 100 %) for "
-                        + "all inferences rose 5.2 points (from 13.0 % to 18.2 %), over 2,310 labelled inferences since "
+                        + "all inferences rose 5.2 points (from 13.0 % to 18.2 %), over at least 2,000 labelled inferences since "
                         + "2026-11-22 10:00 UTC; labelled so far: 40.0 % of its inferences, 42.0 % of the rest's (50.0 % at "
                         + "the baseline); baseline b1f3c9d2e.");
     }
@@ -65,8 +66,8 @@ class AlertSentenceTest {
     void disparitySaysHowMuchHigherNow() {
         assertThat(fired(SCOTTISH, Findings.disparity(Change.FIRED)))
                 .isEqualTo("st-marys/ward-7 (model v3): average word error rate per utterance (each at most 100 %) for "
-                        + "accent=scottish is 20.6 points higher than for the rest of the deployment (43.1 % against "
-                        + "22.5 %), over 89 labelled inferences since 2026-11-22 10:00 UTC; labelled so far: 40.0 % of its "
+                        + "accent=scottish is 20.0 points higher than for the rest of the deployment (44.0 % against "
+                        + "22.5 %), over at least 50 labelled inferences since 2026-11-22 10:00 UTC; labelled so far: 40.0 % of its "
                         + "inferences, 42.0 % of the rest's.");
     }
 
@@ -80,6 +81,7 @@ class AlertSentenceTest {
                 0.19,
                 0.21,
                 300,
+                new Effect.Basis(300, 3_000, 2_194, 40_000),
                 Findings.ONSET_MS,
                 Findings.ONSET_MS + HOUR_MS,
                 SCOTTISH,
@@ -89,26 +91,37 @@ class AlertSentenceTest {
                 .isEqualTo(
                         "st-marys/ward-7 (model v3): label coverage for accent=scottish fell 35.0 points more than for the "
                                 + "rest of the deployment (from 81.0 % to 45.0 %; the rest from 79.0 % to 78.0 %), so that error rates "
-                                + "of it may mislead, over 300 inferences since 2026-11-22 10:00 UTC.");
+                                + "of it may mislead, over at least 200 inferences since 2026-11-22 10:00 UTC.");
     }
 
     @Test
     void newConditionSaysSinceWhenHowMuchAndWhichLabelsAreNeeded() {
         Slice imaging = Slice.of("noise", "imaging");
         Effect effect = new Effect(
-                0.05, new Interval(0.01, 0.09), 0.2, 0.15, null, null, 143, Findings.ONSET_MS, FIRED_MS, null, null);
+                0.05,
+                new Interval(0.01, 0.09),
+                0.2,
+                0.15,
+                null,
+                null,
+                143,
+                new Effect.Basis(143, 600, 0, 0),
+                Findings.ONSET_MS,
+                FIRED_MS,
+                null,
+                null);
         AlertContext context = new AlertContext(
                 Metric.ERROR_RATE,
-                null,
-                null,
-                null,
-                null,
+                Counted.NOTHING,
+                Counted.NOTHING,
+                Counted.NOTHING,
                 "b1",
                 1,
-                new Novelty(
+                Novelty.of(
                         Findings.ONSET_MS,
-                        0.201,
-                        List.of(new Novelty.Need(imaging, 143, 200), new Novelty.Need(IMAGING_SCOTTISH, 12, 200))),
+                        201,
+                        1_000,
+                        List.of(Novelty.Need.of(imaging, 143, 200), Novelty.Need.of(IMAGING_SCOTTISH, 12, 200))),
                 "c0ffee",
                 FIRED_MS);
 
@@ -118,15 +131,23 @@ class AlertSentenceTest {
                         .get(0)
                         .message())
                 .isEqualTo("st-marys/ward-7 (model v3): noise=imaging is new, baseline b1 holds none of it: first seen "
-                        + "2026-11-22 10:00 UTC, 20.1 % of the inferences since, 143 labelled, error rate 20.0 % of late "
+                        + "2026-11-22 10:00 UTC, at least 20.0 % of the inferences since, at least 100 labelled, error rate 20.0 % of late "
                         + "against 15.0 % for the rest of the deployment; labels needed: noise=imaging (200), accent=scottish "
                         + "within noise=imaging (200).");
     }
 
     @Test
     void sessionsThatCountLessAreNamed() {
-        AlertContext half =
-                new AlertContext(Metric.ERROR_RATE, null, null, null, null, "b1", 0.5, null, "c0ffee", FIRED_MS);
+        AlertContext half = new AlertContext(
+                Metric.ERROR_RATE,
+                Counted.NOTHING,
+                Counted.NOTHING,
+                Counted.NOTHING,
+                "b1",
+                0.5,
+                null,
+                "c0ffee",
+                FIRED_MS);
 
         assertThat(book.apply(Findings.of("v3", SCOTTISH, Findings.disparate(Change.FIRED, 138)), half)
                         .get(0)
@@ -142,8 +163,8 @@ class AlertSentenceTest {
                 .isEqualTo(
                         "st-marys/ward-7 (model v3): no labels of accent=scottish since 2026-11-22 13:05 UTC, so nobody "
                                 + "knows whether this still holds: average word error rate per utterance (each at most 100 %) for "
-                                + "accent=scottish is 20.6 points higher than for the rest of the deployment (43.1 % against "
-                                + "22.5 %), over 89 labelled inferences since 2026-11-22 10:00 UTC; labelled so far: 40.0 % "
+                                + "accent=scottish is 20.0 points higher than for the rest of the deployment (44.0 % against "
+                                + "22.5 %), over at least 50 labelled inferences since 2026-11-22 10:00 UTC; labelled so far: 40.0 % "
                                 + "of its inferences, 42.0 % of the rest's.");
     }
 
@@ -153,8 +174,8 @@ class AlertSentenceTest {
 
         assertThat(next(SCOTTISH, Findings.cleared(Verdict.DISPARATE_DEGRADATION, -0.004, 0.126)))
                 .isEqualTo("st-marys/ward-7 (model v3): resolved: average word error rate per utterance (each at most "
-                        + "100 %) for accent=scottish no longer stands out: since the baseline it rose 0.4 points less "
-                        + "than for the rest of the deployment, over the last 420 labelled inferences; the alert was "
+                        + "100 %) for accent=scottish no longer stands out: since the baseline it rose 0.5 points less "
+                        + "than for the rest of the deployment, over at least the last 200 labelled inferences; the alert was "
                         + "raised at 2026-11-22 13:05 UTC.");
     }
 
@@ -164,8 +185,8 @@ class AlertSentenceTest {
 
         assertThat(next(SCOTTISH, Findings.cleared(Verdict.DEGRADATION, 0.004, 0.134)))
                 .isEqualTo("st-marys/ward-7 (model v3): resolved: average word error rate per utterance (each at most "
-                        + "100 %) for accent=scottish is 0.4 points above its baseline (13.4 % against 13.0 %), over the "
-                        + "last 420 labelled inferences; the alert was raised at 2026-11-22 13:05 UTC.");
+                        + "100 %) for accent=scottish is 0.5 points above its baseline (13.5 % against 13.0 %), over at "
+                        + "least the last 200 labelled inferences; the alert was raised at 2026-11-22 13:05 UTC.");
     }
 
     @Test
@@ -174,8 +195,8 @@ class AlertSentenceTest {
 
         assertThat(next(SCOTTISH, Findings.cleared(Verdict.DISPARITY, 0.013, 0.134)))
                 .isEqualTo("st-marys/ward-7 (model v3): resolved: average word error rate per utterance (each at most "
-                        + "100 %) for accent=scottish is 1.3 points higher than for the rest of the deployment (13.4 % "
-                        + "against 12.1 %), over the last 420 labelled inferences; the alert was raised at 2026-11-22 "
+                        + "100 %) for accent=scottish is 1.5 points higher than for the rest of the deployment (13.5 % "
+                        + "against 12.1 %), over at least the last 200 labelled inferences; the alert was raised at 2026-11-22 "
                         + "13:05 UTC.");
     }
 
@@ -191,10 +212,26 @@ class AlertSentenceTest {
 
     @Test
     void otherMetricsAreCalledByTheirNames() {
-        AlertContext errors =
-                new AlertContext(Metric.FALSE_NEGATIVE_RATE, null, null, null, null, "b1", 1, null, "c0ffee", FIRED_MS);
-        AlertContext distances =
-                new AlertContext(Metric.ABSOLUTE_ERROR, null, null, null, null, "b1", 1, null, "c0ffee", FIRED_MS);
+        AlertContext errors = new AlertContext(
+                Metric.FALSE_NEGATIVE_RATE,
+                Counted.NOTHING,
+                Counted.NOTHING,
+                Counted.NOTHING,
+                "b1",
+                1,
+                null,
+                "c0ffee",
+                FIRED_MS);
+        AlertContext distances = new AlertContext(
+                Metric.ABSOLUTE_ERROR,
+                Counted.NOTHING,
+                Counted.NOTHING,
+                Counted.NOTHING,
+                "b1",
+                1,
+                null,
+                "c0ffee",
+                FIRED_MS);
         Finding finding = Findings.degradation(Change.FIRED, SCOTTISH);
 
         assertThat(book.apply(Findings.of("v3", SCOTTISH, finding), errors)

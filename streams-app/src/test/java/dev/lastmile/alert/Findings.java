@@ -26,7 +26,16 @@ final class Findings {
     private Findings() {}
 
     static AlertContext at(long nowMs) {
-        return new AlertContext(Metric.WORD_ERROR_RATE, 0.4, 0.42, 0.31, 0.13, "b1f3c9d2e", 1, null, "c0ffee", nowMs);
+        return new AlertContext(
+                Metric.WORD_ERROR_RATE,
+                new AlertContext.Counted(500, 200, 310, 1_000),
+                new AlertContext.Counted(5_000, 2_100, 2_000, 10_000),
+                new AlertContext.Counted(4_388, 2_194, 1_300, 10_000),
+                "b1f3c9d2e",
+                1,
+                null,
+                "c0ffee",
+                nowMs);
     }
 
     static Sighting of(String version, Slice slice, Finding finding) {
@@ -45,6 +54,7 @@ final class Findings {
                         0.13,
                         0.121,
                         labelled,
+                        new Effect.Basis(labelled, 4_321, 2_194, 40_000),
                         ONSET_MS,
                         ONSET_MS + 3 * HOUR_MS,
                         SCOTTISH,
@@ -63,6 +73,7 @@ final class Findings {
                         0.13,
                         null,
                         2_310,
+                        new Effect.Basis(2_310, 0, 50_000, 0),
                         ONSET_MS,
                         ONSET_MS + HOUR_MS,
                         slice,
@@ -81,6 +92,7 @@ final class Findings {
                         null,
                         null,
                         89,
+                        new Effect.Basis(89, 1_234, 0, 0),
                         ONSET_MS,
                         ONSET_MS + HOUR_MS,
                         null,
@@ -102,6 +114,7 @@ final class Findings {
                         baseline ? 0.13 : null,
                         verdict == Verdict.DISPARATE_DEGRADATION ? 0.121 : null,
                         420,
+                        new Effect.Basis(420, rest ? 4_200 : 0, baseline ? 2_194 : 0, 40_000),
                         ONSET_MS + 24 * HOUR_MS,
                         ONSET_MS + 30 * HOUR_MS,
                         baseline ? SCOTTISH : null,

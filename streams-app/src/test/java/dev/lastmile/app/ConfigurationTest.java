@@ -50,7 +50,7 @@ class ConfigurationTest {
                         new MemorySize(JoinStore.defaultIndexBytes()),
                         1));
         assertThat(configuration.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080, null, List.of(), null));
-        assertThat(configuration.metrics()).isEqualTo(new MetricsSettings(20_000));
+        assertThat(configuration.metrics()).isEqualTo(new MetricsSettings(20_000, 5_000_000));
         assertThat(configuration.topics()).isEqualTo(new TopicSettings((short) -1));
         assertThat(configuration.drainInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(configuration.registry().properties()).isEmpty();
@@ -62,7 +62,7 @@ class ConfigurationTest {
                 applicationId: ward-watch
                 state: {directory: /var/lib/lastmile, memory: 1GiB, index: 300MiB, threads: 4}
                 http: {host: 0.0.0.0, port: 9090, tls: {certificate: c.pem, key: k.pem}, tokens: [{file: t}, {file: u, customer: acme}], healthFile: /tmp/h}
-                metrics: {seriesLimit: 500}
+                metrics: {seriesLimit: 500, bytesLimit: 600000}
                 topics: {replicationFactor: 3}
                 drainInterval: PT0.5S
                 """);
@@ -78,7 +78,7 @@ class ConfigurationTest {
                         new Tls.Pem(Path.of(".", "c.pem"), Path.of(".", "k.pem")),
                         List.of(new TokenFile(Path.of(".", "t"), null), new TokenFile(Path.of(".", "u"), "acme")),
                         Path.of("/tmp/h")));
-        assertThat(configuration.metrics().seriesLimit()).isEqualTo(500);
+        assertThat(configuration.metrics()).isEqualTo(new MetricsSettings(500, 600_000));
         assertThat(configuration.topics().replicationFactor()).isEqualTo((short) 3);
         assertThat(configuration.drainInterval()).isEqualTo(Duration.ofMillis(500));
     }
@@ -113,6 +113,7 @@ class ConfigurationTest {
             state: {threads: 0}                      | state.threads: must be in [1, 64]: 0
             state: {directory: ''}                   | state.directory: must not be blank
             metrics: {seriesLimit: 1}                | metrics.seriesLimit: must be in [100, 1000000]: 1
+            metrics: {bytesLimit: 100000}            | metrics.bytesLimit: must be in [500000, 500000000]: 100000
             topics: {replicationFactor: 0}           | topics.replicationFactor: must be -1 or in [1, 15]: 0
             drainInterval: 1s                        | drainInterval: must be an ISO-8601 duration such as PT1H or P14D: 1s
             drainInterval: PT1H                      | drainInterval: must be in [PT0.1S, PT1M]: PT1H

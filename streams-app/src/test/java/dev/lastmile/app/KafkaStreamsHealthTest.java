@@ -3,7 +3,9 @@ package dev.lastmile.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastmile.export.StreamsHealth;
+import dev.lastmile.topology.bundle.BackPressure;
 import dev.lastmile.topology.bundle.Gaps;
+import dev.lastmile.topology.bundle.HeldPartitions;
 import dev.lastmile.topology.damage.Damages;
 import java.time.Clock;
 import java.util.Arrays;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class KafkaStreamsHealthTest {
 
     private final KafkaStreamsHealth numbers = new KafkaStreamsHealth();
-    private final RestoreProgress restore = new RestoreProgress(System::nanoTime);
+    private final RestoreProgress restore = new RestoreProgress(() -> 0);
     private final ThreadReplacement threads = new ThreadReplacement(Clock.systemUTC(), end -> {}, new Damages(() -> 0));
     private final Map<MetricName, Metric> metrics = new HashMap<>();
 
@@ -46,6 +48,8 @@ class KafkaStreamsHealthTest {
                 restore,
                 new Damages(() -> 0),
                 new Gaps(),
+                new BackPressure(() -> 0),
+                new HeldPartitions(() -> 0),
                 () -> 2L,
                 () -> 4L,
                 () -> 3L);

@@ -44,7 +44,9 @@ class RecordSizeTest {
 
     @Test
     void theLargestRecordThatWaitsForTheRegistryFitsThroughTheBroker() {
-        int size = SourceRecordCodec.key(largest).length + SourceRecordCodec.write(largest).length + OVERHEAD;
+        int size = SourceRecordCodec.key(largest.topic(), largest.partition(), largest.offset()).length
+                + SourceRecordCodec.write(largest).length
+                + OVERHEAD;
 
         assertThat(size).isLessThan(BROKERS_LIMIT);
     }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.lastmile.schema.InferenceEvent;
+import dev.lastmile.topology.RefusalReason;
+import dev.lastmile.topology.SchemaSource.Resolution;
+import dev.lastmile.topology.serde.RegistrySchemas;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** A registry, or what stands before it, that does not answer as it should. */
 class RegistryHttpTest {
 
+    private static final String TOPIC = "lastmile.st-marys.inferences.v1";
     private static final String SCHEMA = "{\"schema\": \"\\\"string\\\"\"}";
 
     private final HttpServer server;
@@ -104,5 +109,40 @@ class RegistryHttpTest {
         assertThatThrownBy(() -> client().getSchemaById(7))
                 .isInstanceOfSatisfying(RestClientException.class, failure -> assertThat(failure.getErrorCode())
                         .isEqualTo(40403));
+    }
+
+    private static void tenMegabytes(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        byte[] blanks = " ".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 10; i++) {
+            exchange.getResponseBody().write(blanks);
+        }
+    }
+
+    private Resolution resolved() {
+        return new RegistrySchemas(client(), System::nanoTime).resolve(7, TOPIC, InferenceEvent.getClassSchema());
+    }
+
+    /** It would wait for ever, and with it whatever its topic sends. */
+    @Test
+    void aSchemaThatIsTooLongIsRejectedWhereTheRegistryIsWell() {
+        answering = exchange -> {
+            if (exchange.getRequestURI().getPath().endsWith("/subjects")) {
+                byte[] body = ("[\"" + TOPIC + "-value\"]").getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            } else {
+                tenMegabytes(exchange);
+            }
+        };
+
+        assertThat(resolved()).isEqualTo(new Resolution.Refused(RefusalReason.SCHEMA_REJECTED));
+    }
+
+    @Test
+    void aRegistryOfWhichAllAnswersAreTooLongRejectsNothing() {
+        answering = RegistryHttpTest::tenMegabytes;
+
+        assertThat(resolved()).isEqualTo(new Resolution.Unavailable());
     }
 }

@@ -1,7 +1,7 @@
 package dev.lastmile.export;
 
-import dev.lastmile.alert.Alert;
-import dev.lastmile.alert.AlertState;
+import dev.lastmile.alert.AlertBook;
+import dev.lastmile.alert.AlertContext;
 import dev.lastmile.alert.BaselineStanding;
 import dev.lastmile.alert.DeploymentSnapshot;
 import dev.lastmile.alert.DeploymentSnapshot.HistoryPoint;
@@ -9,12 +9,18 @@ import dev.lastmile.alert.DeploymentSnapshot.SmallSlice;
 import dev.lastmile.alert.Novelty;
 import dev.lastmile.alert.SliceStanding;
 import dev.lastmile.detection.Baseline;
+import dev.lastmile.detection.DetectionSettings;
+import dev.lastmile.detection.Effect;
+import dev.lastmile.detection.Finding;
+import dev.lastmile.detection.Finding.Change;
+import dev.lastmile.detection.Sighting;
 import dev.lastmile.detection.SliceBaseline;
 import dev.lastmile.detection.Verdict;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.score.Metric;
 import dev.lastmile.slice.Slice;
+import dev.lastmile.slice.VersionSlice;
 import dev.lastmile.stats.Interval;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A deployment that a seed decides: a few dimensions with common and rare values, intersections of some, one model version or two, and
@@ -35,10 +42,20 @@ final class Crowds {
         Count plus(Count other) {
             return new Count(received + other.received, labelled + other.labelled);
         }
+
+        private Count minus(Count other) {
+            return new Count(received - other.received, labelled - other.labelled);
+        }
+
+        private Mean missing() {
+            return new Mean(received - labelled, received);
+        }
     }
 
     private static final DeploymentId WARD = new DeploymentId("st-marys", "ward-7");
     private static final int BUCKETS = 4;
+    private static final List<Verdict> KINDS = List.of(Verdict.values());
+    private static final Count NOTHING = new Count(0, 0);
 
     private final SplittableRandom random;
     private final List<String> dimensions = new ArrayList<>();
@@ -122,8 +139,11 @@ final class Crowds {
         List<SliceStanding> slices = new ArrayList<>();
         List<SmallSlice> small = new ArrayList<>();
         Map<String, List<HistoryPoint>> history = new HashMap<>();
-        List<Alert> alerts = new ArrayList<>();
+        AlertBook book = new AlertBook(WARD, DetectionSettings.DEFAULT);
         byVersion.forEach((version, counts) -> counts.forEach((slice, count) -> {
+            if (!slice.isOverall() && random.nextInt(3) == 0) {
+                alert(book, slice, version, counts);
+            }
             if (count.labelled() < SliceStanding.MINIMUM_SHOWN) {
                 small.add(new SmallSlice(slice, version, count.received(), count.labelled()));
                 return;
@@ -138,9 +158,6 @@ final class Crowds {
                         }
                     });
             history.putIfAbsent(slice.toString(), points);
-            if (slice.terms().size() == 1 && random.nextInt(6) == 0) {
-                alerts.add(news(slice, version, counts));
-            }
         }));
         Map<Slice, SliceBaseline> learned = parts(baseline);
         return new DeploymentSnapshot(
@@ -158,7 +175,7 @@ final class Crowds {
                 slices,
                 small,
                 history,
-                alerts,
+                book.current(),
                 new Ledger(),
                 Map.of(),
                 0);
@@ -182,45 +199,109 @@ final class Crowds {
                 null);
     }
 
-    private static Alert news(Slice slice, String version, Map<Slice, Count> counts) {
-        List<Novelty.Need> needs = new ArrayList<>();
-        counts.forEach((cell, count) -> {
-            if (cell.terms().containsAll(slice.terms()) && count.received() >= SliceStanding.MINIMUM_SHOWN) {
-                long labelled = count.labelled() >= SliceStanding.MINIMUM_SHOWN ? count.labelled() : 0;
-                needs.add(new Novelty.Need(cell, labelled, 200));
-            }
-        });
-        Count its = counts.getOrDefault(slice, new Count(0, 0));
-        return new Alert(
-                version + slice,
-                Verdict.NEW_CONDITION,
-                AlertState.FIRING,
-                WARD,
-                version,
-                slice,
-                0,
-                new Interval(-1, 1),
-                0,
-                null,
-                null,
-                null,
-                its.labelled(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                "b1",
-                null,
+    /** Some alerts of a slice, as the monitor makes them; all that was counted came since their onset. */
+    private void alert(AlertBook book, Slice slice, String version, Map<Slice, Count> counts) {
+        Verdict kind = KINDS.get(random.nextInt(KINDS.size()));
+        Count its = counts.getOrDefault(slice, NOTHING);
+        Count rest = counts.getOrDefault(slice.parent(), NOTHING).minus(its);
+        Count before = baseline.getOrDefault(slice, NOTHING);
+        Count restBefore = baseline.getOrDefault(slice.parent(), NOTHING).minus(before);
+        boolean isNew = kind == Verdict.NEW_CONDITION;
+        boolean isCoverage = kind == Verdict.LABEL_COVERAGE;
+        long least = isNew ? SliceStanding.MINIMUM_SHOWN : 30;
+        long restLeast = kind != Verdict.DEGRADATION && !isNew ? SliceStanding.MINIMUM_SHOWN : 0;
+        boolean hasBaseline = !isNew && kind != Verdict.DISPARITY;
+        long leastBefore = hasBaseline ? SliceStanding.MINIMUM_SHOWN : 0;
+        if ((isNew || isCoverage ? its.received() : its.labelled()) < least
+                || (isCoverage ? rest.received() : rest.labelled()) < restLeast
+                || Math.min(before.labelled(), restBefore.labelled()) < leastBefore) {
+            return;
+        }
+        Novelty novelty = null;
+        if (isNew) {
+            List<Novelty.Need> needs = new ArrayList<>();
+            counts.forEach((cell, count) -> {
+                if (cell.terms().containsAll(slice.terms()) && count.received() >= SliceStanding.MINIMUM_SHOWN) {
+                    needs.add(Novelty.Need.of(cell, count.labelled(), 200));
+                }
+            });
+            novelty = Novelty.of(
+                    0,
+                    its.received(),
+                    counts.getOrDefault(Slice.OVERALL, NOTHING).received(),
+                    needs);
+        }
+        long errors = errorsOf(its);
+        book.apply(
+                new Sighting(
+                        new VersionSlice(version, slice),
+                        new Finding(
+                                kind,
+                                isNew ? Change.UPDATED : Change.FIRED,
+                                effect(kind, errors, its, rest, before, restBefore))),
+                new AlertContext(
+                        Metric.ERROR_RATE,
+                        new AlertContext.Counted(its.received(), its.labelled(), errors, its.labelled()),
+                        new AlertContext.Counted(rest.received(), rest.labelled(), 0, rest.labelled()),
+                        hasBaseline
+                                ? new AlertContext.Counted(
+                                        before.received(), before.labelled(), errorsOf(before), before.labelled())
+                                : AlertContext.Counted.NOTHING,
+                        "b1",
+                        1,
+                        novelty,
+                        "c0ffee",
+                        0));
+    }
+
+    private long errorsOf(Count count) {
+        return random.nextLong(count.labelled() + 1);
+    }
+
+    private Effect effect(Verdict kind, long errors, Count its, Count rest, Count before, Count restBefore) {
+        boolean isCoverage = kind == Verdict.LABEL_COVERAGE;
+        boolean hasBaseline = kind != Verdict.NEW_CONDITION && kind != Verdict.DISPARITY;
+        Mean slice = isCoverage ? its.missing() : new Mean(errors, its.labelled());
+        Mean beside = kind == Verdict.DEGRADATION
+                ? Mean.NONE
+                : isCoverage ? rest.missing() : new Mean(errorsOf(rest), rest.labelled());
+        Mean then = !hasBaseline
+                ? Mean.NONE
+                : isCoverage ? before.missing() : new Mean(errorsOf(before), before.labelled());
+        Mean besideThen = !hasBaseline || kind == Verdict.DEGRADATION
+                ? Mean.NONE
+                : isCoverage ? restBefore.missing() : new Mean(errorsOf(restBefore), restBefore.labelled());
+        double size = slice.mean() - beside.mean() - (then.mean() - besideThen.mean());
+        double half = 2 * Math.sqrt(0.25 / Math.max(1, slice.of()));
+        return new Effect(
+                size,
+                new Interval(size - half, size + half),
+                slice.mean(),
+                beside.nullable(),
+                then.nullable(),
+                besideThen.nullable(),
+                slice.of(),
+                new Effect.Basis(slice.of(), beside.of(), then.of(), besideThen.of()),
                 0,
                 1,
-                0,
                 null,
-                List.of(),
-                1,
-                new Novelty(0, 0.5, needs),
-                "c0ffee",
-                "something is new");
+                then.of() == 0 || kind == Verdict.LABEL_COVERAGE
+                        ? null
+                        : (Double) (before.labelled() / (double) before.received()));
+    }
+
+    /** How many of how many. */
+    private record Mean(long count, long of) {
+
+        private static final Mean NONE = new Mean(0, 0);
+
+        private double mean() {
+            return of == 0 ? 0 : count / (double) of;
+        }
+
+        private @Nullable Double nullable() {
+            return of == 0 ? null : (Double) mean();
+        }
     }
 
     private static Map<Slice, SliceBaseline> parts(Map<Slice, Count> counts) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lastmile.alert.Alert;
 import dev.lastmile.alert.DeploymentSnapshot;
-import dev.lastmile.export.ExpositionText.Sample;
+import dev.lastmile.detection.Verdict;
 import dev.lastmile.http.Refusals;
+import dev.lastmile.score.Metric;
 import dev.lastmile.slice.Slice;
+import dev.lastmile.topology.Report;
+import dev.lastmile.topology.serde.AlertEvents;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DisclosureTest {
 
     private static final String NOW = "now";
-    private static final String BASELINE = "baseline";
+    private static final String BASELINE = AlertNumbers.BASELINE;
+    private static final String LABELLED = AlertNumbers.LABELLED;
+    private static final String RECEIVED = AlertNumbers.RECEIVED;
 
     private static final Slice A = Slice.of("accent", "a");
     private static final Slice B = Slice.of("accent", "b");
@@ -115,78 +122,81 @@ class DisclosureTest {
     @MethodSource("seeds")
     void nothingSmallFollowsFromAllThatIsPublishedOfADeployment(long seed) throws IOException {
         Crowds crowds = new Crowds(seed);
-        DeploymentSnapshot snapshot = crowds.snapshot();
-        Publications publications = new Publications(new Snapshots(snapshot));
-        Publication publication = publications.all(any -> true).get(0);
+        Adversary adversary = whoSawEverything(crowds);
+        Map<String, Long> wholes = new HashMap<>();
+        crowds.byVersion().forEach((version, counts) -> {
+            Crowds.Count whole = counts.getOrDefault(Slice.OVERALL, new Crowds.Count(0, 0));
+            wholes.put(version + LABELLED, whole.labelled());
+            wholes.put(version + RECEIVED, whole.received());
+        });
 
-        for (boolean labelled : new boolean[] {true, false}) {
-            Adversary adversary = new Adversary();
-            crowds.byVersion().forEach((version, counts) -> adversary.knows(version, counts.keySet()));
-            adversary.knows(NOW, crowds.all().keySet());
-            adversary.knows(BASELINE, crowds.baseline().keySet());
-            adversary.knowsSums(
-                    NOW, List.copyOf(crowds.byVersion().keySet()), crowds.all().keySet());
-            look(adversary, publications, publication, labelled);
-            Map<String, Long> wholes = new HashMap<>();
-            crowds.byVersion()
-                    .forEach((version, counts) -> counts.forEach((slice, count) -> {
-                        if (slice.isOverall()) {
-                            wholes.put(version, labelled ? count.labelled() : count.received());
-                        }
-                    }));
-
-            assertThat(Adversary.small(adversary.differences(), wholes))
-                    .as("differences")
-                    .isEmpty();
-            assertThat(Adversary.small(adversary.determined(), wholes))
-                    .as("equations")
-                    .isEmpty();
-            assertThat(Adversary.small(adversary.pinned(), wholes)).as("bounds").isEmpty();
-        }
+        assertThat(Adversary.small(adversary.differences(), wholes))
+                .as("differences")
+                .isEmpty();
+        assertThat(Adversary.small(adversary.determined(), wholes))
+                .as("equations")
+                .isEmpty();
+        assertThat(Adversary.small(adversary.pinned(), wholes)).as("bounds").isEmpty();
+        assertThat(Adversary.small(adversary.concluded(), wholes))
+                .as("one from the other")
+                .isEmpty();
     }
 
-    /** Shows the adversary everything. */
-    private static void look(Adversary adversary, Publications publications, Publication publication, boolean labelled)
-            throws IOException {
-        String field = labelled ? "labelled" : "received";
-        CollectorRegistry registry = new CollectorRegistry();
-        new MetricsExporter(publications, () -> StreamsHealth.NOT_STARTED, new Refusals(), 20_000, "1")
-                .register(registry);
-        for (Sample sample : ExpositionText.of(registry)
-                .samples(labelled ? "lastmile_slice_labelled" : "lastmile_slice_inferences")) {
-            adversary.sees(
-                    sample.labels().getOrDefault("model_version", ""),
-                    Slice.parse(sample.labels().getOrDefault("slice", "")),
-                    (long) sample.value());
+    private static Adversary whoSawEverything(Crowds crowds) throws IOException {
+        Publications publications = new Publications(new Snapshots(crowds.snapshot()));
+        Publication publication = publications.all(any -> true).get(0);
+        Adversary adversary = new Adversary();
+        for (String field : List.of(LABELLED, RECEIVED)) {
+            crowds.byVersion().forEach((version, counts) -> adversary.knows(version + field, counts.keySet()));
+            adversary.knows(NOW + field, crowds.all().keySet());
+            adversary.knows(BASELINE + field, crowds.baseline().keySet());
+            List<String> versions = crowds.byVersion().keySet().stream()
+                    .map(version -> version + field)
+                    .toList();
+            adversary.knowsSums(NOW + field, versions, crowds.all().keySet());
         }
-        JsonNode json = new ObjectMapper().readTree(ApiViews.bytes(ApiViews.deployment(publication)));
+        seesMetrics(adversary, publications);
+        seesJson(adversary, new ObjectMapper().readTree(ApiViews.bytes(ApiViews.deployment(publication))));
+        for (String field : List.of(LABELLED, RECEIVED)) {
+            seesCard(adversary, BASELINE, CardView.inForce(publication).orElse(new byte[0]), field);
+            seesCard(adversary, NOW, CardView.current(publication).orElse(new byte[0]), field);
+        }
+        for (Alert alert : publication.snapshot().alerts()) {
+            new AlertNumbers(AlertEvents.of(new Report.OfAlert(alert, Metric.ERROR_RATE, 0))).tell(adversary);
+        }
+        return adversary;
+    }
+
+    private static void seesMetrics(Adversary adversary, Publications publications) {
+        CollectorRegistry registry = new CollectorRegistry();
+        new MetricsExporter(publications, () -> StreamsHealth.NOT_STARTED, new Refusals(), ExportLimits.DEFAULT, "1")
+                .register(registry);
+        ExpositionText text = ExpositionText.of(registry);
+        Map.of("lastmile_slice_labelled", LABELLED, "lastmile_slice_inferences", RECEIVED)
+                .forEach((metric, field) -> text.samples(metric)
+                        .forEach(sample -> adversary.sees(
+                                sample.labels().getOrDefault("model_version", "") + field,
+                                Slice.parse(sample.labels().getOrDefault("slice", "")),
+                                (long) sample.value())));
+    }
+
+    private static void seesJson(Adversary adversary, JsonNode json) {
         for (JsonNode slice : json.get("slices")) {
-            adversary.sees(
-                    slice.get("modelVersion").asText(),
-                    Slice.parse(slice.get("slice").asText()),
-                    slice.get(field).asLong());
+            for (String field : List.of(LABELLED, RECEIVED)) {
+                adversary.sees(
+                        slice.get("modelVersion").asText() + field,
+                        Slice.parse(slice.get("slice").asText()),
+                        slice.get(field.strip()).asLong());
+            }
         }
         assertThat(json.get("history").toString()).doesNotContain("labelled");
-        if (labelled) {
-            for (JsonNode missing : json.at("/baseline/missing")) {
-                adversary.sees(
-                        BASELINE,
-                        Slice.parse(missing.get("slice").asText()),
-                        missing.get("labelled").asLong());
-            }
-            for (JsonNode alert : json.get("alerts")) {
-                for (JsonNode need : alert.at("/novelty/labelsNeeded")) {
-                    if (need.get("labelled").asLong() > 0) {
-                        adversary.sees(
-                                alert.get("modelVersion").asText(),
-                                Slice.parse(need.get("slice").asText()),
-                                need.get("labelled").asLong());
-                    }
-                }
-            }
+        for (JsonNode missing : json.at("/baseline/missing")) {
+            adversary.sees(
+                    BASELINE + LABELLED,
+                    Slice.parse(missing.get("slice").asText()),
+                    missing.get("labelled").asLong());
         }
-        seesCard(adversary, BASELINE, CardView.inForce(publication).orElse(new byte[0]), field);
-        seesCard(adversary, NOW, CardView.current(publication).orElse(new byte[0]), field);
+        json.get("alerts").forEach(alert -> new AlertNumbers(alert).tell(adversary));
     }
 
     private static void seesCard(Adversary adversary, String table, byte[] yaml, String field) throws IOException {
@@ -197,9 +207,26 @@ class DisclosureTest {
                 for (Map.Entry<String, JsonNode> term : entry.get("slice").properties()) {
                     terms.add(new Slice.Term(term.getKey(), term.getValue().asText()));
                 }
-                adversary.sees(table, new Slice(terms), entry.get(field).asLong());
+                adversary.sees(
+                        table + field,
+                        new Slice(terms),
+                        entry.get(field.strip()).asLong());
             }
         }
+    }
+
+    @Test
+    void alertsOfEveryKindAreAmongWhatIsSeenAndSomeAreOfHiddenSlices() {
+        Map<Verdict, Long> ofHidden = new TreeMap<>();
+        for (long seed = 1; seed <= 300; seed++) {
+            Publication publication = Publication.of(new Crowds(seed).snapshot(), null);
+            publication.snapshot().alerts().stream()
+                    .filter(alert -> !publication.shows(alert.modelVersion(), alert.slice()))
+                    .forEach(alert -> ofHidden.merge(alert.kind(), 1L, Long::sum));
+        }
+
+        assertThat(ofHidden).containsOnlyKeys(Verdict.values());
+        assertThat(ofHidden.values()).allSatisfy(count -> assertThat(count).isGreaterThanOrEqualTo(5));
     }
 
     @Test

@@ -36,12 +36,22 @@ final class ExpositionText {
 
     static ExpositionText of(SnapshotSource snapshots, Supplier<StreamsHealth> health, int limit) {
         CollectorRegistry registry = new CollectorRegistry();
-        new MetricsExporter(new Publications(snapshots), health, new Refusals(), limit, "1.2.3").register(registry);
+        new MetricsExporter(
+                        new Publications(snapshots),
+                        health,
+                        new Refusals(),
+                        new ExportLimits(limit, 5_000_000),
+                        "1.2.3")
+                .register(registry);
         return of(registry);
     }
 
     static ExpositionText of(CollectorRegistry registry) {
-        return new ExpositionText(new String(Exposition.of(registry), StandardCharsets.UTF_8));
+        return of(Exposition.of(registry));
+    }
+
+    static ExpositionText of(byte[] exposed) {
+        return new ExpositionText(new String(exposed, StandardCharsets.UTF_8));
     }
 
     private static Sample sample(String line) {

@@ -38,7 +38,7 @@ class HttpApiTest {
     HttpApiTest() throws IOException {
         CollectorRegistry registry = new CollectorRegistry();
         Publications publications = new Publications(new Snapshots(Snapshots.ward()));
-        new MetricsExporter(publications, () -> StreamsHealth.NOT_STARTED, new Refusals(), 1_000, "1")
+        new MetricsExporter(publications, () -> StreamsHealth.NOT_STARTED, new Refusals(), ExportLimits.DEFAULT, "1")
                 .register(registry);
         api = HttpApi.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

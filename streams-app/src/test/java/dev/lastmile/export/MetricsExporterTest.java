@@ -12,6 +12,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,14 +20,31 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricsExporterTest {
 
     private static final StreamsHealth HEALTH = new StreamsHealth(
-            StreamsHealth.State.RUNNING, 2, 1, Map.of("t", 42L), 1_000, 0.05, 4_096, 7, 1, 4, 3, 2, Map.of("u", 8L));
+            StreamsHealth.State.RUNNING,
+            2,
+            1,
+            Map.of("t", 42L),
+            1_000,
+            0.05,
+            4_096,
+            7,
+            9,
+            1,
+            4,
+            3,
+            2,
+            new StreamsHealth.Ahead(100, 3, 5),
+            Map.of("u", 8L),
+            5);
 
     private final ExpositionText ward = ExpositionText.of(new Snapshots(Snapshots.ward()), () -> HEALTH, 20_000);
 
@@ -51,7 +69,7 @@ class MetricsExporterTest {
                         new Publications(new Snapshots(Snapshots.ward())),
                         () -> HEALTH,
                         new Refusals(),
-                        20_000,
+                        ExportLimits.DEFAULT,
                         "1.2.3")
                 .register(registry);
 
@@ -96,6 +114,11 @@ class MetricsExporterTest {
                 .isZero();
         assertThat(ward.value("lastmile_streams_consumer_lag_records", Map.of("topic", "t")))
                 .isEqualTo(42);
+        assertThat(ward.value("lastmile_streams_read_ahead_bytes", Map.of())).isEqualTo(100);
+        assertThat(ward.value("lastmile_streams_partitions_waiting", Map.of())).isEqualTo(3);
+        assertThat(ward.value("lastmile_streams_held_back_total", Map.of())).isEqualTo(5);
+        assertThat(ward.value("lastmile_streams_restored_records_total", Map.of()))
+                .isEqualTo(9);
     }
 
     @Test
@@ -160,7 +183,11 @@ class MetricsExporterTest {
     void theSeriesBudgetKeepsAlertsTheWholeAndTheWorstSlicesAndCountsTheRest() {
         CollectorRegistry registry = new CollectorRegistry();
         new MetricsExporter(
-                        new Publications(new Snapshots(Snapshots.wide(1_000))), () -> HEALTH, new Refusals(), 200, "1")
+                        new Publications(new Snapshots(Snapshots.wide(1_000))),
+                        () -> HEALTH,
+                        new Refusals(),
+                        new ExportLimits(200, 5_000_000),
+                        "1")
                 .register(registry);
 
         ExpositionText text = ExpositionText.of(registry);
@@ -169,7 +196,7 @@ class MetricsExporterTest {
         double suppressed = text.value("lastmile_export_series_suppressed_total", Map.of());
         assertThat(kept).isLessThanOrEqualTo(200).isGreaterThan(180);
         assertThat(text.value("lastmile_export_series_limit", Map.of())).isEqualTo(200);
-        assertThat(kept + suppressed).isEqualTo(2 + 17 + 8 + 10 + 11 * 1_000);
+        assertThat(kept + suppressed).isEqualTo(3 + 2 + 17 + 8 + 10 + 11 * 1_000);
         assertThat(text.samples("lastmile_alert_active")).hasSize(1);
         assertThat(text.samples("lastmile_slice_error_ratio"))
                 .extracting(sample -> sample.labels().get("slice"))
@@ -177,6 +204,93 @@ class MetricsExporterTest {
                 .doesNotContain("accent=a0", "accent=a500");
         assertThat(ExpositionText.of(registry).value("lastmile_export_series_suppressed_total", Map.of()))
                 .isEqualTo(2 * suppressed);
+    }
+
+    /** Letters of one, two, three and four bytes, and those that are escaped. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "é", "語", "𝒜", "\"", "\\", "\n"})
+    void theLongestLabelsStayWithinTheBytesAndAlertsWholesAndTheWorstSlicesAreKept(String letter) {
+        int deployments = 12;
+        int slices = 1_000;
+        CollectorRegistry registry = new CollectorRegistry();
+        DefaultExports.register(registry);
+        List<DeploymentSnapshot> wordy = IntStream.range(0, deployments)
+                .mapToObj(number -> Snapshots.wordy(number, slices, letter))
+                .toList();
+        new MetricsExporter(
+                        new Publications(new Snapshots(wordy.toArray(DeploymentSnapshot[]::new))),
+                        () -> HEALTH,
+                        new Refusals(),
+                        new ExportLimits(1_000_000, 5_000_000),
+                        "1")
+                .register(registry);
+
+        byte[] exposed = Exposition.of(registry);
+
+        ExpositionText text = ExpositionText.of(exposed);
+        assertThat(exposed.length).isBetween(4_850_000, 5_000_000);
+        double ours = text.value("lastmile_export_bytes", Map.of());
+        assertThat(ours)
+                .isEqualTo((double) bytesOfDeploymentsAndTopics(exposed))
+                .isLessThanOrEqualTo(4_900_000);
+        assertThat(text.value("lastmile_export_bytes_limit", Map.of())).isEqualTo(5_000_000);
+        assertThat(text.samples("lastmile_alert_active")).hasSize(deployments);
+        assertThat(text.samples("lastmile_baseline_frozen")).hasSize(deployments);
+        List<Double> kept = text.samples("lastmile_slice_disparate_effect_ratio").stream()
+                .map(Sample::value)
+                .toList();
+        assertThat(text.samples("lastmile_slice_error_ratio"))
+                .filteredOn(sample -> "overall".equals(sample.labels().get("slice")))
+                .hasSize(deployments);
+        // Of all deployments the worst, and of those that are as bad as the best that is kept perhaps not all.
+        double best = kept.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+        assertThat(best).isGreaterThan(0.1);
+        assertThat(kept).hasSizeGreaterThan(200);
+        assertThat(kept.stream().filter(effect -> effect > best).count())
+                .isEqualTo(deployments * (slices - 1 - Math.round(best * slices)));
+        assertThat(text.value("lastmile_export_series", Map.of())
+                        + text.value("lastmile_export_series_suppressed_total", Map.of()))
+                .isEqualTo(3 + deployments * (2 + 17 + 8 + 10 + 11 * slices));
+    }
+
+    private static long bytesOfDeploymentsAndTopics(byte[] exposed) {
+        return new String(exposed, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line ->
+                        line.startsWith("lastmile_") && (line.contains("deployment=") || line.contains("topic=")))
+                .mapToLong(line -> line.getBytes(StandardCharsets.UTF_8).length + 1L)
+                .sum();
+    }
+
+    @Test
+    void lagsOfTopicsAreKeptBeforeWhateverDeploymentsThereAre() {
+        Map<String, Long> lags = IntStream.range(0, 50).boxed().collect(Collectors.toMap(n -> "t" + n, n -> (long) n));
+        StreamsHealth health = new StreamsHealth(
+                StreamsHealth.State.RUNNING,
+                2,
+                1,
+                lags,
+                1_000,
+                0.05,
+                4_096,
+                7,
+                9,
+                1,
+                4,
+                3,
+                2,
+                StreamsHealth.Ahead.NOTHING,
+                Map.of(),
+                0);
+
+        ExpositionText text = ExpositionText.of(new Snapshots(Snapshots.wide(1_000)), () -> health, 40);
+
+        assertThat(text.samples("lastmile_alert_active")).hasSize(1);
+        assertThat(text.samples("lastmile_streams_consumer_lag_records"))
+                .extracting(Sample::value)
+                .hasSize(19)
+                .contains(49.0, 31.0);
+        assertThat(text.samples("lastmile_slice_error_ratio")).isEmpty();
     }
 
     @Test

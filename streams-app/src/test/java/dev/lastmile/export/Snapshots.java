@@ -101,9 +101,13 @@ final class Snapshots implements SnapshotSource {
     }
 
     static SliceStanding slice(Slice slice, long labelled, @Nullable Double effect) {
+        return slice(slice, "asr-3", labelled, effect);
+    }
+
+    private static SliceStanding slice(Slice slice, String modelVersion, long labelled, @Nullable Double effect) {
         return new SliceStanding(
                 slice,
-                "asr-3",
+                modelVersion,
                 2 * labelled,
                 labelled,
                 labelled,
@@ -166,6 +170,35 @@ final class Snapshots implements SnapshotSource {
                 List.of(),
                 Map.of(),
                 List.of(alert("a1", AlertState.FIRING)),
+                new Ledger(),
+                Map.of(),
+                0);
+    }
+
+    /**
+     * A deployment with this many slices whose names are as long as they may be; the worst comes last.
+     *
+     * @param number of the deployment
+     * @param letter which names are made of
+     */
+    static DeploymentSnapshot wordy(int number, int slices, String letter) {
+        String longest = letter.repeat(64 / letter.length() - 4);
+        String dimension = "d".repeat(64);
+        List<SliceStanding> standings = new java.util.ArrayList<>();
+        standings.add(slice(Slice.OVERALL, longest, 700, null));
+        for (int i = 0; i < slices; i++) {
+            Slice slice = Slice.of(dimension, longest).and("e" + dimension.substring(1), longest + i);
+            standings.add(slice(slice, longest, 100, i / (double) slices));
+        }
+        String name = DeploymentId.isDeployment(letter) ? letter : "D";
+        return new DeploymentSnapshot(
+                new DeploymentId("c".repeat(32), name.repeat(120) + number),
+                Metric.FALSE_NEGATIVE_RATE,
+                BaselineStanding.NONE,
+                standings,
+                List.of(),
+                Map.of(),
+                List.of(alert("a" + number, AlertState.FIRING)),
                 new Ledger(),
                 Map.of(),
                 0);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -93,13 +94,17 @@ class BoundedServerTest {
     }
 
     private BoundedServer start(Limits limits) throws IOException {
+        return start(limits, refusals);
+    }
+
+    private BoundedServer start(Limits limits, Refusals counted) throws IOException {
         BoundedServer server = BoundedServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 null,
                 limits,
                 Map.of("X-Always", "yes"),
                 new Answers(),
-                refusals,
+                counted,
                 System::nanoTime);
         opened.add(server);
         return server;
@@ -353,6 +358,58 @@ class BoundedServerTest {
             other.write(ByteBuffer.wrap("Host: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
             InputStream in = other.socket().getInputStream();
             assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void ofAddressesThatHaveAlikeManyTheSlowestClientGoesWhicheverIsLookedAtFirst() throws Exception {
+        int last = 20;
+        for (int slowest = 2; slowest <= last; slowest++) {
+            Refusals crowdedOut = new Refusals();
+            BoundedServer server =
+                    start(limits(last - 1, Duration.ofSeconds(10), Duration.ofSeconds(30), 64 << 20), crowdedOut);
+            Map<Integer, SocketChannel> byAddress = new TreeMap<>();
+            byAddress.put(slowest, asking(server, slowest));
+            TimeUnit.MILLISECONDS.sleep(30);
+            for (int address = 2; address <= last; address++) {
+                if (address != slowest) {
+                    byAddress.put(address, asking(server, address));
+                }
+            }
+            Awaitility.await().until(() -> server.openConnections() == last - 1);
+            // Nobody is not slow any more.
+            TimeUnit.MILLISECONDS.sleep(600);
+
+            asking(server, last + 1);
+
+            Awaitility.await().until(() -> crowdedOut.of(Refusal.CROWDED_OUT) == 1);
+            for (Map.Entry<Integer, SocketChannel> one : byAddress.entrySet()) {
+                assertThat(isServed(one.getValue()))
+                        .as("127.0.0.%s beside the slowest, 127.0.0.%s", one.getKey(), slowest)
+                        .isEqualTo(one.getKey() != slowest);
+            }
+            server.close();
+        }
+    }
+
+    /** A connection from 127.0.0.{@code address} whose request has begun. */
+    private SocketChannel asking(BoundedServer server, int address) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        opened.add(0, channel);
+        channel.bind(new InetSocketAddress("127.0.0." + address, 0));
+        channel.connect(server.address());
+        channel.write(ByteBuffer.wrap("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII)));
+        return channel;
+    }
+
+    /** Whether the rest of its request is answered. */
+    private static boolean isServed(SocketChannel channel) {
+        try {
+            channel.write(ByteBuffer.wrap("Host: x\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+            InputStream in = channel.socket().getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII).startsWith("HTTP/1.1 200 ");
+        } catch (IOException cutOff) {
+            return false;
         }
     }
 

@@ -29,7 +29,8 @@ class EnrolmentFlowTest {
     private final MonitorHarness monitor =
             new MonitorHarness(new Policies(List.of(Fixtures.words(), invented(Fixtures.words())), 2));
 
-    private static DeploymentPolicy invented(DeploymentPolicy named) {
+    /** The same for whatever the customer calls its deployments. */
+    static DeploymentPolicy invented(DeploymentPolicy named) {
         return new DeploymentPolicy(
                 named.customer(),
                 DeploymentPolicy.ANY,

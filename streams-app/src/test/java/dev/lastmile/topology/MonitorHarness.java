@@ -6,27 +6,33 @@ import dev.lastmile.event.DeploymentId;
 import dev.lastmile.schema.GroundTruthEvent;
 import dev.lastmile.schema.InferenceEvent;
 import dev.lastmile.schema.Topics;
+import dev.lastmile.topology.bundle.HeldPartitions;
 import dev.lastmile.topology.serde.AvroEventDecoder;
 import dev.lastmile.topology.serde.RegistrySchemas;
+import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Queue;
 import java.util.TreeMap;
-import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -47,8 +53,13 @@ final class MonitorHarness implements AutoCloseable {
 
     private static final long DEFAULT_CACHE_BYTES = 10 << 20;
 
-    private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient(List.of(new AvroSchemaProvider()));
-    private final SwitchableSchemas schemas;
+    private final SwitchableRegistry registry = new SwitchableRegistry();
+    private final HeldPartitions held = new HeldPartitions(() -> 0);
+
+    /** Of the topics that are held, in order. */
+    private final Map<String, Queue<TestRecord<byte[], byte[]>>> unread = new TreeMap<>();
+
+    private boolean isReadAhead;
     private final Map<DeploymentId, DeploymentSnapshot> snapshots = new TreeMap<>();
     private final Path stateDirectory;
     private final KafkaAvroSerializer serializer;
@@ -56,18 +67,20 @@ final class MonitorHarness implements AutoCloseable {
     private long nanos;
     private final CommandFormat commands = new CommandFormat("lastmile");
 
-    /** Schemas from a registry that can be switched off. */
-    private static final class SwitchableSchemas implements SchemaSource {
-        private final SchemaSource available;
+    /** A registry in memory that can be switched off: then it knows no schema, and takes new ones. */
+    private static final class SwitchableRegistry extends MockSchemaRegistryClient {
         private boolean isDown;
 
-        SwitchableSchemas(SchemaSource available) {
-            this.available = available;
+        SwitchableRegistry() {
+            super(List.of(new AvroSchemaProvider()));
         }
 
         @Override
-        public Resolution resolve(int schemaId, String topic, Schema reader) {
-            return isDown ? new Resolution.Unavailable() : available.resolve(schemaId, topic, reader);
+        public ParsedSchema getSchemaById(int id) throws IOException, RestClientException {
+            if (isDown) {
+                throw new ConnectException("switched off");
+            }
+            return super.getSchemaById(id);
         }
     }
 
@@ -95,7 +108,7 @@ final class MonitorHarness implements AutoCloseable {
     private MonitorHarness(TopologySettings.Pace pace, long cacheBytes, Policies policies) {
         Map<String, Object> registryConfig = Map.of("schema.registry.url", "mock://unused");
         serializer = new KafkaAvroSerializer(registry, registryConfig);
-        schemas = new SwitchableSchemas(new RegistrySchemas(registry, () -> nanos));
+        RegistrySchemas schemas = new RegistrySchemas(registry, () -> nanos);
         TopologySettings settings = TopologySettings.live(
                         policies,
                         () -> new AvroEventDecoder(schemas, MAX_RECORD_BYTES),
@@ -113,7 +126,8 @@ final class MonitorHarness implements AutoCloseable {
                             }
                         },
                         pace)
-                .with(commands);
+                .with(commands)
+                .with(held);
         try {
             stateDirectory = Files.createTempDirectory("lastmile-topology");
         } catch (IOException e) {
@@ -149,11 +163,43 @@ final class MonitorHarness implements AutoCloseable {
         sendRaw(topic, event.getInferenceId(), serializer.serialize(topic, event), appendedAt);
     }
 
-    /** Sends any bytes. */
+    /** Sends any bytes. As a consumer it reads no further where the topic is held. */
     void sendRaw(String topic, @Nullable String key, byte @Nullable [] value, Instant appendedAt) {
         byte[] rawKey = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        TestRecord<byte[], byte[]> record = new TestRecord<>(rawKey, value, appendedAt);
+        if (isHeld(topic) && !isReadAhead) {
+            unread.computeIfAbsent(topic, any -> new ArrayDeque<>()).add(record);
+        } else {
+            pipe(topic, record);
+        }
+    }
+
+    private void pipe(String topic, TestRecord<byte[], byte[]> record) {
         driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(new TestRecord<>(rawKey, value, appendedAt));
+                .pipeInput(record);
+    }
+
+    private void readOn() {
+        unread.forEach((topic, records) -> {
+            while (!records.isEmpty() && !isHeld(topic)) {
+                pipe(topic, records.remove());
+            }
+        });
+    }
+
+    /** Whether the topic is not to be read for a while. */
+    boolean isHeld(String topic) {
+        return held.isHeld(new TopicPartition(topic, 0));
+    }
+
+    /** How many records of a topic that is held were not read. */
+    int unread(String topic) {
+        return unread.getOrDefault(topic, new ArrayDeque<>()).size();
+    }
+
+    /** From now on all that is sent was read before anything was held. */
+    void readAhead(boolean isAhead) {
+        isReadAhead = isAhead;
     }
 
     /** Sends any bytes with that many headers. */
@@ -179,6 +225,7 @@ final class MonitorHarness implements AutoCloseable {
     void pass(Duration time) {
         nanos += time.toNanos();
         driver.advanceWallClockTime(time);
+        readOn();
     }
 
     /** Drains, and has the result shown. */
@@ -200,6 +247,14 @@ final class MonitorHarness implements AutoCloseable {
             throw new AssertionError("no snapshot of " + customer + "/" + deployment + " but of " + snapshots.keySet());
         }
         return snapshot;
+    }
+
+    /** Deployments of a customer of which there is a snapshot. */
+    List<String> deployments(String customer) {
+        return snapshots.keySet().stream()
+                .filter(one -> one.customer().equals(customer))
+                .map(DeploymentId::deployment)
+                .toList();
     }
 
     /** Reads an output topic to its end, as generic records by key order of arrival. */
@@ -232,9 +287,9 @@ final class MonitorHarness implements AutoCloseable {
         return registry;
     }
 
-    /** Switches the registry off or on. */
+    /** Switches the registry off or on; schemas that were asked for already are known all the same. */
     void registryDown(boolean isDown) {
-        schemas.isDown = isDown;
+        registry.isDown = isDown;
     }
 
     byte[] serialized(String topic, Object event) {

@@ -276,25 +276,6 @@ class StatisticsFlowTest {
     }
 
     @Test
-    void aMillionValuesAreCappedAndNoMessageIsTooLargeForTheBroker() {
-        try (MonitorHarness monitor = new MonitorHarness(Fixtures.words())) {
-            int inferences = 12_000;
-            for (int i = 0; i < inferences; i++) {
-                monitor.send(
-                        CUSTOMER,
-                        heard("i" + i, NOON, Map.of("accent", "a".repeat(50) + i, "noise", "n".repeat(50) + i), "x"));
-            }
-            monitor.settle();
-
-            assertThat(monitor.readRaw("lastmile-test-deltas-repartition"))
-                    .isNotEmpty()
-                    .allSatisfy(delta -> assertThat(delta.value().length).isLessThan(1_000_000));
-            DeploymentSnapshot snapshot = monitor.snapshot(CUSTOMER, WARD);
-            assertThat(snapshot.ledger().get(Disposition.INFERENCE_WAITING)).isEqualTo(inferences);
-        }
-    }
-
-    @Test
     void aModelVersionThatNoOutputMayShowIsCountedAsInvalid() {
         try (MonitorHarness monitor = new MonitorHarness(Fixtures.words())) {
             for (int i = 0; i < 11; i++) {

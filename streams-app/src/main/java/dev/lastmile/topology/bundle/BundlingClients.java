@@ -23,6 +23,8 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * @param group of the monitors
  * @param mayBeNew whether an own topic may be made although something was read
  * @param readAheadBytes so many bytes of bundles each consumer hands out, and a poll on top, before some were worked off
+ * @param pressure told how many there are
+ * @param held which partitions are not read
  */
 public record BundlingClients(
         Function<String, Optional<TopicPair>> pairOf,
@@ -31,7 +33,9 @@ public record BundlingClients(
         ReadableTopics readable,
         String group,
         Predicate<String> mayBeNew,
-        long readAheadBytes)
+        long readAheadBytes,
+        BackPressure pressure,
+        HeldPartitions held)
         implements KafkaClientSupplier {
 
     @Override
@@ -46,7 +50,7 @@ public record BundlingClients(
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> settings) {
-        return new BundlingConsumer(settings, pairOf, gaps, identities, readable, readAheadBytes);
+        return new BundlingConsumer(settings, pairOf, gaps, identities, readable, readAheadBytes, pressure, held);
     }
 
     @Override

@@ -46,9 +46,11 @@ final class BundlingConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private final InStep inStep;
     private final ReadAhead readAhead;
+    private final BackPressure pressure;
     private final Gaps gaps;
     private final Identities identities;
     private final ReadableTopics readable;
+    private final HeldPartitions held;
 
     /** What Kafka Streams wants to read, where it says so by a pattern. */
     private @Nullable Wish wish;
@@ -56,12 +58,17 @@ final class BundlingConsumer extends KafkaConsumer<byte[], byte[]> {
     /** Paused here, and by nobody else. */
     private final Set<TopicPartition> waiting = new HashSet<>();
 
+    /** Of these, those that have too much ahead; the others wait to stay in step. */
+    private int heldBack;
+
     /**
      * @param pairOf the pair that a topic is of, whose records are bundled; empty for one whose records are not
      * @param gaps told what the broker deleted too early
      * @param identities which topics are read
      * @param readable which topics that a pattern finds are read
      * @param readAheadBytes so many bytes of bundles are handed out, and a poll on top, before some were worked off
+     * @param pressure told how many there are
+     * @param held which partitions are not read
      */
     BundlingConsumer(
             Map<String, Object> settings,
@@ -69,13 +76,17 @@ final class BundlingConsumer extends KafkaConsumer<byte[], byte[]> {
             Gaps gaps,
             Identities identities,
             ReadableTopics readable,
-            long readAheadBytes) {
+            long readAheadBytes,
+            BackPressure pressure,
+            HeldPartitions held) {
         super(askingWhereToStart(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         inStep = new InStep(pairOf);
         readAhead = new ReadAhead(readAheadBytes);
+        this.pressure = pressure;
         this.gaps = gaps;
         this.identities = identities;
         this.readable = readable;
+        this.held = held;
     }
 
     /**
@@ -111,16 +122,19 @@ final class BundlingConsumer extends KafkaConsumer<byte[], byte[]> {
         if (!isSubscribed(timeout)) {
             return ConsumerRecords.empty();
         }
-        if (inStep.isOpen() || readAhead.isOver() || !waiting.isEmpty()) {
+        if (inStep.isOpen() || readAhead.isOver() || held.isAny() || !waiting.isEmpty()) {
             holdBack(assignment());
         }
         try {
             ConsumerRecords<byte[], byte[]> polled = super.poll(timeout);
             if (polled.isEmpty()) {
                 readAhead.foundNothing();
+                report();
                 return polled;
             }
-            return bundled(polled);
+            ConsumerRecords<byte[], byte[]> bundled = bundled(polled);
+            report();
+            return bundled;
         } catch (OffsetOutOfRangeException e) {
             count(e.offsetOutOfRangePartitions());
             throw e;
@@ -131,6 +145,17 @@ final class BundlingConsumer extends KafkaConsumer<byte[], byte[]> {
             // The next poll subscribes without them.
             return ConsumerRecords.empty();
         }
+    }
+
+    private void report() {
+        pressure.report(this, readAhead.bytes(), heldBack);
+    }
+
+    /** What was read of these counts no longer. */
+    private void forget(Collection<TopicPartition> partitions) {
+        readAhead.forget(partitions);
+        heldBack = readAhead.isOver() ? heldBack : 0;
+        report();
     }
 
     /** Before it is known what may be read it joins no group: it would be given nothing, and its work to others. */
@@ -220,11 +245,16 @@ final class BundlingConsumer extends KafkaConsumer<byte[], byte[]> {
         }
         Set<TopicPartition> pausedByOthers = new HashSet<>(paused());
         pausedByOthers.removeAll(waiting);
+        Set<TopicPartition> heldHere = held.among(assigned);
         Set<TopicPartition> wait = readAhead.waiting();
         wait.retainAll(assigned);
         wait.removeAll(pausedByOthers);
+        heldBack = wait.size();
+        wait.addAll(heldHere);
+        wait.removeAll(pausedByOthers);
         wait.addAll(inStep.waiting(partition -> assigned.contains(partition)
                 && !pausedByOthers.contains(partition)
+                && !heldHere.contains(partition)
                 && currentLag(partition).orElse(UNKNOWN) != 0));
         Set<TopicPartition> over = new HashSet<>(waiting);
         over.removeAll(wait);
@@ -275,7 +305,7 @@ final class BundlingConsumer extends KafkaConsumer<byte[], byte[]> {
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-                readAhead.forget(partitions);
+                forget(partitions);
                 // It commits what it has done, for which the ids are needed.
                 listener.onPartitionsRevoked(partitions);
                 identities.release(partitions);
@@ -283,7 +313,7 @@ final class BundlingConsumer extends KafkaConsumer<byte[], byte[]> {
 
             @Override
             public void onPartitionsLost(Collection<TopicPartition> partitions) {
-                readAhead.forget(partitions);
+                forget(partitions);
                 listener.onPartitionsLost(partitions);
                 identities.release(partitions);
             }
@@ -293,25 +323,25 @@ final class BundlingConsumer extends KafkaConsumer<byte[], byte[]> {
     /** What was read of it before comes again, if it comes: nobody seeks who still has it. */
     @Override
     public void seek(TopicPartition partition, long offset) {
-        readAhead.forget(List.of(partition));
+        forget(List.of(partition));
         super.seek(partition, offset);
     }
 
     @Override
     public void seek(TopicPartition partition, OffsetAndMetadata offset) {
-        readAhead.forget(List.of(partition));
+        forget(List.of(partition));
         super.seek(partition, offset);
     }
 
     @Override
     public void seekToBeginning(Collection<TopicPartition> partitions) {
-        readAhead.forget(partitions);
+        forget(partitions);
         super.seekToBeginning(partitions);
     }
 
     @Override
     public void seekToEnd(Collection<TopicPartition> partitions) {
-        readAhead.forget(partitions);
+        forget(partitions);
         super.seekToEnd(partitions);
     }
 }

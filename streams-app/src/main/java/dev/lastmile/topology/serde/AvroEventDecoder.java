@@ -8,13 +8,16 @@ import dev.lastmile.topology.RefusalReason;
 import dev.lastmile.topology.SchemaSource;
 import dev.lastmile.topology.SchemaSource.Resolution;
 import dev.lastmile.topology.SourceRecord;
+import dev.lastmile.topology.SourceTopic;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records in the Confluent wire format, step by step, so that every way to be wrong has its own reason: frame, size,
@@ -48,18 +51,12 @@ public final class AvroEventDecoder implements EventDecoder {
     @Override
     public Intake.OfRecord decode(SourceRecord source) {
         byte[] value = source.value();
-        byte[] key = source.key();
-        if (value == null || key == null) {
-            return refused(RefusalReason.NULL_VALUE, source);
-        }
-        if (key.length + value.length > maxRecordBytes) {
-            return refused(RefusalReason.TOO_LARGE, source);
-        }
-        if (!Frame.isFramed(value)) {
-            return refused(RefusalReason.BAD_FRAME, source);
+        RefusalReason unread = reasonNotToReadIt(source);
+        if (unread != null || value == null) {
+            return refused(unread == null ? RefusalReason.NULL_VALUE : unread, source);
         }
         boolean isInference = source.topic().holdsInferences();
-        Schema reader = isInference ? INFERENCE : GROUND_TRUTH;
+        Schema reader = readerOf(source.topic());
         Resolution resolution =
                 schemas.resolve(Frame.schemaId(value), source.topic().name(), reader);
         if (resolution instanceof Resolution.Usable usable) {
@@ -68,6 +65,36 @@ public final class AvroEventDecoder implements EventDecoder {
             return refused(refused.reason(), source);
         }
         return new Intake.Undecided(source, resolution instanceof Resolution.Throttled);
+    }
+
+    /** Whatever its schema. */
+    private @Nullable RefusalReason reasonNotToReadIt(SourceRecord source) {
+        byte[] value = source.value();
+        byte[] key = source.key();
+        if (value == null || key == null) {
+            return RefusalReason.NULL_VALUE;
+        }
+        if (key.length + value.length > maxRecordBytes) {
+            return RefusalReason.TOO_LARGE;
+        }
+        return Frame.isFramed(value) ? null : RefusalReason.BAD_FRAME;
+    }
+
+    @Override
+    public OptionalInt schemaOf(SourceRecord source) {
+        byte[] value = source.value();
+        return value == null || reasonNotToReadIt(source) != null
+                ? OptionalInt.empty()
+                : OptionalInt.of(Frame.schemaId(value));
+    }
+
+    @Override
+    public Resolution resolve(SourceTopic topic, int schemaId) {
+        return schemas.resolveAtOnce(schemaId, topic.name(), readerOf(topic));
+    }
+
+    private static Schema readerOf(SourceTopic topic) {
+        return topic.holdsInferences() ? INFERENCE : GROUND_TRUTH;
     }
 
     private Intake.OfRecord decode(

@@ -13,12 +13,12 @@ public final class SourceRecordCodec {
     private SourceRecordCodec() {}
 
     /** Where the record stands. */
-    public static byte[] key(SourceRecord source) {
+    public static byte[] key(SourceTopic topic, int partition, long offset) {
         return new ByteWriter()
-                .raw(source.topic().name().getBytes(StandardCharsets.UTF_8))
+                .raw(topic.name().getBytes(StandardCharsets.UTF_8))
                 .octet(0)
-                .fixed(source.partition())
-                .fixed(source.offset())
+                .fixed(partition)
+                .fixed(offset)
                 .toByteArray();
     }
 

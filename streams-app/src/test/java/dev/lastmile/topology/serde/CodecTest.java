@@ -355,7 +355,8 @@ class CodecTest {
         written.put("cell", BucketCellCodec.write(cell, new ByteWriter()));
         written.put("counts", SliceCountsCodec.write(counts()));
         written.put("source record", SourceRecordCodec.write(source));
-        written.put("key of a source record", SourceRecordCodec.key(source));
+        written.put(
+                "key of a source record", SourceRecordCodec.key(source.topic(), source.partition(), source.offset()));
         written.put("head", DeploymentCodec.write(head));
         written.put("registry", DeploymentCodec.write(registry));
 

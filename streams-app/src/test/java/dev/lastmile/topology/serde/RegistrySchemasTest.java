@@ -2,19 +2,27 @@ package dev.lastmile.topology.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.lastmile.schema.GroundTruthEvent;
 import dev.lastmile.schema.InferenceEvent;
 import dev.lastmile.topology.RefusalReason;
 import dev.lastmile.topology.SchemaSource.Resolution;
 import dev.lastmile.topology.serde.RegistryServer.Failure;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class RegistrySchemasTest {
 
@@ -118,21 +126,118 @@ class RegistrySchemasTest {
     }
 
     @Test
-    void aRegistryThatTakesLongToFailIsNotAskedForEachIdOfASecond() {
-        long second = Duration.ofSeconds(1).toNanos();
-        RegistrySchemas slow = new RegistrySchemas(
-                server.client(), () -> nanos + server.requests().size() * second);
-        server.fail(Failure.closed());
-        assertThat(slow.resolve(1, TOPIC, CONTRACT)).isEqualTo(unavailable());
-        int asked = server.requests().size();
+    void aRegistryThatIsSilentHoldsNobodyUpAndIsAskedForOneIdATopicAtATime() {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            RegistrySchemas slow = new RegistrySchemas(server.client(), System::nanoTime, threads);
+            server.register(1, CONTRACT.toString(), SUBJECT);
+            server.silence();
+            assertThat(slow.resolve(1, TOPIC, CONTRACT)).isEqualTo(unavailable());
 
-        for (int id = 2; id < 100; id++) {
-            assertThat(slow.resolve(id, OTHERS, CONTRACT)).isEqualTo(unavailable());
+            long started = System.nanoTime();
+            for (int customer = 0; customer < 100; customer++) {
+                String topic = "lastmile.c" + customer + ".inferences.v1";
+                assertThat(slow.resolve(1, topic, CONTRACT)).isEqualTo(unavailable());
+                assertThat(slow.resolve(2, topic, CONTRACT)).isEqualTo(unavailable());
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - started))
+                    .as("a hundred who did not wait")
+                    .isLessThan(Duration.ofSeconds(20));
+            assertThat(slow.resolve(2, TOPIC, CONTRACT)).isEqualTo(unavailable());
+
+            server.speak();
+            Awaitility.await().untilAsserted(() -> assertThat(slow.resolveAtOnce(1, TOPIC, CONTRACT))
+                    .isInstanceOf(Resolution.Usable.class));
+        } finally {
+            threads.shutdownNow();
         }
-        assertThat(server.requests()).hasSize(asked);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aRegistryThatFailsIsAskedOnceASecondByEachTopicHoweverManyIdsThereAre(Failure failure) {
+        server.fail(failure);
+
+        askForMany(TOPIC);
+        int once = server.requests().size();
+        // The JDK asks a second time by itself where the connection is cut.
+        assertThat(once).isBetween(1, 2);
+        askForMany(OTHERS);
+        assertThat(server.requests()).as("another topic").hasSize(2 * once);
+        askForMany(TOPIC);
+        pass(Duration.ofMillis(900));
+        askForMany(TOPIC);
+        assertThat(server.requests()).hasSize(2 * once);
+        pass(Duration.ofMillis(100));
+        askForMany(TOPIC);
+        assertThat(server.requests()).as("a second later").hasSize(3 * once);
+    }
+
+    private void askForMany(String topic) {
+        for (int id = 1; id <= 200; id++) {
+            assertThat(schemas.resolve(id, topic, CONTRACT)).isEqualTo(unavailable());
+        }
+    }
+
+    @Test
+    void afterAnOutageATopicMayAskForTenAtOnceAsBefore() {
+        for (int id = 1; id <= 10; id++) {
+            server.register(id, CONTRACT.toString(), SUBJECT);
+        }
+        server.fail(Failure.status(503));
+        resolve(1);
+        server.fail(null);
         pass(Duration.ofSeconds(1));
-        slow.resolve(2, OTHERS, CONTRACT);
-        assertThat(server.requests()).hasSizeGreaterThan(asked);
+
+        for (int id = 1; id <= 10; id++) {
+            assertThat(resolve(id)).isInstanceOf(Resolution.Usable.class);
+        }
+    }
+
+    @Test
+    void anOutageIsTwoLinesOfTheLogAndOneInAMinuteAtMost() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(RegistryState.class);
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            server.register(7, CONTRACT.toString(), SUBJECT);
+            server.register(8, CONTRACT.toString(), SUBJECT);
+            for (int second = 0; second < 30; second++) {
+                server.fail(Failure.status(500));
+                askForMany(OTHERS);
+                pass(Duration.ofSeconds(1));
+            }
+            assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN);
+            server.fail(null);
+            resolve(7);
+            server.fail(Failure.status(500));
+            askForMany(OTHERS);
+            pass(Duration.ofSeconds(1));
+            server.fail(null);
+            resolve(8);
+
+            assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.INFO);
+        } finally {
+            logger.detachAppender(lines);
+        }
+    }
+
+    /** Whoever has few keeps them: they are what an outage is survived by. */
+    @Test
+    void aTopicOfManyLargeSchemasForgetsItsOwnAndNobodyElses() {
+        server.register(1, CONTRACT.toString(), OTHERS + "-value");
+        assertThat(schemas.resolve(1, OTHERS, CONTRACT)).isInstanceOf(Resolution.Usable.class);
+        for (int id = 2; id < 8; id++) {
+            String large = "\"doc\":\"" + "x".repeat(1_000_000);
+            server.register(id, CONTRACT.toString().replaceFirst("\"doc\":\"", large), SUBJECT);
+            assertThat(resolve(id)).isInstanceOf(Resolution.Usable.class);
+        }
+
+        server.fail(Failure.status(500));
+        pass(Duration.ofSeconds(1));
+        assertThat(resolve(2)).as("forgotten").isEqualTo(unavailable());
+        assertThat(schemas.resolve(1, OTHERS, CONTRACT)).isInstanceOf(Resolution.Usable.class);
     }
 
     static Stream<Failure> failures() {
@@ -148,6 +253,7 @@ class RegistrySchemasTest {
                 Failure.html(500),
                 Failure.html(404),
                 Failure.html(200),
+                Failure.status(204),
                 new Failure(200, ""));
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class RegistryServer implements AutoCloseable {
     private final Map<Integer, Set<String>> subjects = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> requests = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Failure failure;
+    private volatile CountDownLatch speaking = new CountDownLatch(0);
 
     /**
      * What is answered instead of the truth.
@@ -85,6 +87,16 @@ public final class RegistryServer implements AutoCloseable {
         failure = newFailure;
     }
 
+    /** From now on it says nothing, until {@link #speak}. */
+    public void silence() {
+        speaking = new CountDownLatch(1);
+    }
+
+    /** Answers whoever still waits. */
+    public void speak() {
+        speaking.countDown();
+    }
+
     /** Paths asked for, in order. */
     public List<String> requests() {
         return List.copyOf(requests);
@@ -93,6 +105,11 @@ public final class RegistryServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         requests.add(path);
+        try {
+            speaking.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         Failure current = failure;
         if (current != null && current.status() == 0) {
             exchange.close();
@@ -118,13 +135,17 @@ public final class RegistryServer implements AutoCloseable {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders()
                 .set("Content-Type", body.startsWith("<") ? "text/html" : "application/vnd.schemaregistry.v1+json");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+        boolean hasBody = status != 204;
+        exchange.sendResponseHeaders(status, hasBody ? bytes.length : -1);
+        if (hasBody) {
+            exchange.getResponseBody().write(bytes);
+        }
         exchange.close();
     }
 
     @Override
     public void close() {
+        speak();
         server.stop(0);
     }
 }

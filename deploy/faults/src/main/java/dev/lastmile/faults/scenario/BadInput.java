@@ -96,9 +96,16 @@ final class BadInput {
                     "a million values, dimensions, versions or deployments",
                     "counted as `__other__`, sums still add up, `/metrics` stays small, the heap too",
                     test("slice.SliceRegistryTest#tenThousandValuesAreCappedAndTheirPartsStillAddUpToTheWhole"),
-                    test("topology.StatisticsFlowTest#aMillionValuesAreCappedAndNoMessageIsTooLargeForTheBroker"),
+                    test("topology.InventionsFlowTest"
+                            + "#thousandsOfNewValuesAreCappedAndNoMessageIsTooLargeForTheBroker"),
+                    test("topology.InventionsFlowTest#intersectionsWithoutEndAreCappedToo"),
+                    test("topology.InventionsFlowTest#dimensionsThatNobodyDeclaredTakeNothing"),
+                    test("topology.InventionsFlowTest#modelVersionsWithoutEndAreCountedTogether"),
+                    test("topology.InventionsFlowTest#deploymentsWithoutEndAreCappedAndTheRestAreDeadLetters"),
                     test("export.MetricsExporterTest"
                             + "#theSeriesBudgetKeepsAlertsTheWholeAndTheWorstSlicesAndCountsTheRest"),
+                    test("export.MetricsExporterTest"
+                            + "#theLongestLabelsStayWithinTheBytesAndAlertsWholesAndTheWorstSlicesAreKept"),
                     fault("attack: CARDINALITY"),
                     test("faults.fuzz.slice.SliceFloodTest#aMillionValuesAreCappedAndEverythingStillAddsUp"),
                     test("topology.EnrolmentFlowTest#whoComesFirstIsCountedAndTheRestIsPutAway")),

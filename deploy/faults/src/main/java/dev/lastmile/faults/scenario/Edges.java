@@ -21,6 +21,11 @@ final class Edges {
                     fault("registry SILENT"),
                     test(OUTAGE + "recordsWaitWhileTheRegistryIsAwayAndAreTakenInOrderWhenItIsBack"),
                     test(OUTAGE + "whatComesAfterOneThatStillWaitsStaysBehindIt"),
+                    test(OUTAGE + "aCustomerOfWhomAsManyRecordsWaitAsMayIsNotReadOnAndAllOthersAreCountedAsBefore"),
+                    test(OUTAGE + "whatOnlyWaitedForTheRegistryIsNotHeldAgainstItsTopicAfterwards"),
+                    test("faults.exactness.RegistryOutageTest"
+                            + "#oneCustomerWaitsUnreadTheOtherIsCountedAndAKillInBetweenLosesNothing"),
+                    test("app.OutputSchemasTest#onceACustomerIsTakenUpNothingThatItGetsNeedsTheRegistry"),
                     test("app.PatientSerializerTest#waitsForARegistryThatIsAway")),
             row(
                     "registry-misbehaves",
@@ -34,6 +39,8 @@ final class Edges {
                     fault("registry PROXY_LOST"),
                     fault("registry ENDLESS"),
                     fault("registry POINTS_ELSEWHERE"),
+                    test("topology.serde.RegistrySchemasTest"
+                            + "#aRegistryThatFailsIsAskedOnceASecondByEachTopicHoweverManyIdsThereAre"),
                     test("app.RegistryHttpTest#anAnswerOfTenMegabytesIsNot"),
                     test("app.RegistryHttpTest#nobodyIsFollowed")),
             row(

@@ -76,6 +76,8 @@ final class Answers {
         while (waiting.find()) {
             put(ledgers, waiting, waiting.group(3) + "_waiting");
         }
+        // A record whose schema is known only a moment later stands under no deployment until then.
+        ledgers.values().removeIf(counts -> counts.values().stream().allMatch(count -> count == 0));
         return ledgers;
     }
 

@@ -8,6 +8,7 @@ import dev.lastmile.detection.Verdict;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.export.Access;
+import dev.lastmile.export.ExportLimits;
 import dev.lastmile.export.HttpApi;
 import dev.lastmile.export.MetricsExporter;
 import dev.lastmile.export.Publications;
@@ -40,12 +41,7 @@ final class AlertingMonitor implements SnapshotSource, AutoCloseable {
         CollectorRegistry registry = new CollectorRegistry();
         Publications publications = new Publications(this);
         Refusals refusals = new Refusals();
-        new MetricsExporter(
-                        publications,
-                        () -> StreamsHealth.NOT_STARTED,
-                        refusals,
-                        MetricsExporter.DEFAULT_SERIES_LIMIT,
-                        "test")
+        new MetricsExporter(publications, () -> StreamsHealth.NOT_STARTED, refusals, ExportLimits.DEFAULT, "test")
                 .register(registry);
         http = HttpApi.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

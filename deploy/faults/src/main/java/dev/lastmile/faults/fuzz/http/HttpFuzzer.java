@@ -8,6 +8,7 @@ import dev.lastmile.app.SystemGuards;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.event.Ledger;
 import dev.lastmile.export.Access;
+import dev.lastmile.export.ExportLimits;
 import dev.lastmile.export.HttpApi;
 import dev.lastmile.export.MetricsExporter;
 import dev.lastmile.export.Publications;
@@ -138,7 +139,8 @@ public final class HttpFuzzer implements Fuzzer {
         CollectorRegistry registry = new CollectorRegistry();
         Publications publications = new Publications(snapshots);
         Refusals refusals = new Refusals();
-        new MetricsExporter(publications, () -> StreamsHealth.NOT_STARTED, refusals, 1_000, "fuzz").register(registry);
+        new MetricsExporter(publications, () -> StreamsHealth.NOT_STARTED, refusals, ExportLimits.DEFAULT, "fuzz")
+                .register(registry);
         api = HttpApi.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 publications,

@@ -6,6 +6,7 @@ import dev.lastmile.app.SnapshotStore;
 import dev.lastmile.app.SystemGuards;
 import dev.lastmile.event.DeploymentId;
 import dev.lastmile.export.Access;
+import dev.lastmile.export.ExportLimits;
 import dev.lastmile.export.HttpApi;
 import dev.lastmile.export.MetricsExporter;
 import dev.lastmile.export.Publications;
@@ -50,9 +51,8 @@ public final class SliceFlood {
     /** Unknown, invalid and other have a place besides. */
     private static final int NAMES_OF_OURS = 3;
 
-    private static final int MOST_EXPOSED_BYTES = 5_000_000;
+    private static final int MOST_EXPOSED_BYTES = ExportLimits.DEFAULT.bytes();
     private static final int RECORDS_A_TICK = 1_000;
-    private static final int SERIES_LIMIT = MetricsExporter.DEFAULT_SERIES_LIMIT;
     private static final DeploymentId FLOOD = new DeploymentId("acme", "flood");
     private static final long NOON_MS = Instant.parse("2026-03-02T12:00:00Z").toEpochMilli();
     private static final List<List<String>> INTERSECTIONS = List.of(List.of("d0", "d1"), List.of("d2", "d3", "d4"));
@@ -237,7 +237,7 @@ public final class SliceFlood {
         CollectorRegistry registry = new CollectorRegistry();
         Publications publications = new Publications(snapshots);
         Refusals refusals = new Refusals();
-        new MetricsExporter(publications, () -> StreamsHealth.NOT_STARTED, refusals, SERIES_LIMIT, "fuzz")
+        new MetricsExporter(publications, () -> StreamsHealth.NOT_STARTED, refusals, ExportLimits.DEFAULT, "fuzz")
                 .register(registry);
         try (HttpApi api = HttpApi.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
