@@ -7,8 +7,11 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.DBOptions;
+import org.rocksdb.Env;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileManager;
 import org.rocksdb.WriteBufferManager;
 
 /**
@@ -29,7 +32,10 @@ public final class BoundedRocksMemory implements RocksDBConfigSetter {
 
     private static @Nullable SharedMemory shared;
 
-    private record SharedMemory(Cache cache, WriteBufferManager writeBuffers) {}
+    /**
+     * @param files watches for room after the disk was full: without it a database takes no write up again that it had stopped
+     */
+    private record SharedMemory(Cache cache, WriteBufferManager writeBuffers, SstFileManager files) {}
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
@@ -37,6 +43,7 @@ public final class BoundedRocksMemory implements RocksDBConfigSetter {
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
         options.setTableFormatConfig(sharing(memory, table));
         options.setWriteBufferManager(memory.writeBuffers());
+        options.setSstFileManager(memory.files());
     }
 
     /**
@@ -49,6 +56,7 @@ public final class BoundedRocksMemory implements RocksDBConfigSetter {
     public static BlockBasedTableConfig share(DBOptions options, Map<String, Object> configs) {
         SharedMemory memory = sharedMemory(configs);
         options.setWriteBufferManager(memory.writeBuffers());
+        options.setSstFileManager(memory.files());
         return sharing(memory, new BlockBasedTableConfig());
     }
 
@@ -73,8 +81,16 @@ public final class BoundedRocksMemory implements RocksDBConfigSetter {
             long bytes = configured == null ? DEFAULT_MEMORY_BYTES : Long.parseLong(configured.toString());
             Cache cache = new LRUCache(bytes, -1, false, INDEX_AND_FILTER_SHARE);
             // Write buffers are charged to the cache too, and may take half of it.
-            shared = new SharedMemory(cache, new WriteBufferManager(bytes / 2, cache));
+            shared = new SharedMemory(cache, new WriteBufferManager(bytes / 2, cache), fileManager());
         }
         return shared;
+    }
+
+    private static SstFileManager fileManager() {
+        try {
+            return new SstFileManager(Env.getDefault());
+        } catch (RocksDBException e) {
+            throw new IllegalStateException("RocksDB makes no file manager", e);
+        }
     }
 }

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** How far behind a group is in some topics, in records: at a steady rate that says how old what was counted last is. */
 public final class Lag {
@@ -26,6 +27,7 @@ public final class Lag {
     private final Admin admin;
     private final String group;
     private final Set<String> topics;
+    private @Nullable Map<TopicPartition, OffsetSpec> asked;
 
     /**
      * @param group that commits
@@ -49,20 +51,38 @@ public final class Lag {
         return sorted.get((int) Math.ceil(0.99 * sorted.size()) - 1);
     }
 
-    private long now() throws IOException, InterruptedException {
+    /** The lag now; of a partition of which nothing was counted yet, all of it. */
+    public long now() throws IOException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> committed =
-                new HashMap<>(answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()));
-        committed.keySet().removeIf(partition -> !topics.contains(partition.topic()));
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        committed.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+                answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> ends =
-                answer(admin.listOffsets(asked).all());
+                answer(admin.listOffsets(latest()).all());
         long lag = 0;
-        for (Map.Entry<TopicPartition, OffsetAndMetadata> one : committed.entrySet()) {
-            ListOffsetsResult.ListOffsetsResultInfo end = ends.get(one.getKey());
-            lag += end == null ? 0 : Math.max(0, end.offset() - one.getValue().offset());
+        for (Map.Entry<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> one : ends.entrySet()) {
+            OffsetAndMetadata counted = committed.get(one.getKey());
+            lag += Math.max(0, one.getValue().offset() - (counted == null ? 0 : counted.offset()));
         }
         return lag;
+    }
+
+    /** Records that were appended so far, with what Kafka itself writes among them. */
+    public long appended() throws IOException, InterruptedException {
+        return answer(admin.listOffsets(latest()).all()).values().stream()
+                .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
+                .sum();
+    }
+
+    private Map<TopicPartition, OffsetSpec> latest() throws IOException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> known = asked;
+        if (known == null) {
+            Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+            answer(admin.describeTopics(topics).allTopicNames()).values().forEach(topic -> topic.partitions()
+                    .forEach(partition ->
+                            all.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest())));
+            asked = all;
+            return all;
+        }
+        return known;
     }
 
     private static <T> T answer(KafkaFuture<T> future) throws IOException, InterruptedException {

@@ -20,20 +20,29 @@ import java.util.function.Consumer;
  * @param faults in the order in which they strike
  * @param perSecond records a second
  * @param longestPause before each strike
- * @param countedWithin how long it may take, after the last fault, until everything is counted
+ * @param shownWithin how long it may take, after everything was read and its offsets committed, until everything is counted and
+ *     published
  */
 public record Campaign(
-        String name, Shape shape, List<Fault> faults, double perSecond, Duration longestPause, Duration countedWithin) {
+        String name, Shape shape, List<Fault> faults, double perSecond, Duration longestPause, Duration shownWithin) {
 
-    private static final Duration PLANTED_WAITS = Duration.ofSeconds(15);
+    /** Statistics are published every ten seconds. */
+    private static final Duration IMPATIENT = Duration.ofSeconds(15);
 
     public Campaign {
         faults = List.copyOf(faults);
     }
 
-    /** The same, of monitors with a mistake in them, which is not waited for. */
+    /** The same, of monitors with a mistake in them, for which nobody waits long. */
     public Campaign with(PlantedBug bug) {
-        return new Campaign(bug + " under " + name, shape.with(bug), faults, perSecond, longestPause, PLANTED_WAITS);
+        Campaign impatient = impatient();
+        return new Campaign(
+                bug + " under " + name, shape.with(bug), faults, perSecond, longestPause, impatient.shownWithin());
+    }
+
+    /** The same, with as little patience as there is for monitors with a mistake in them. */
+    public Campaign impatient() {
+        return new Campaign(name, shape, faults, perSecond, longestPause, IMPATIENT);
     }
 
     /** Runs it, and tells nobody what strikes meanwhile. */
@@ -50,7 +59,7 @@ public record Campaign(
      */
     public Outcome run(long seed, Path directory, Consumer<String> print) throws IOException, InterruptedException {
         SplittableRandom random = new SplittableRandom(seed);
-        Ordeal ordeal = new Ordeal(name, shape, countedWithin);
+        Ordeal ordeal = new Ordeal(name, shape, shownWithin);
         return Attempt.of(
                 name,
                 seed,

@@ -51,16 +51,19 @@ public enum Campaigns {
     STATE(Shape.ONE, number -> new LoseState(LoseState.Kind.values()[number % LoseState.Kind.values().length])),
     /** The registry misbehaves, in ten ways, while a monitor starts that has to ask it. */
     REGISTRY(Shape.ONE, number -> new MisleadByRegistry(Misbehaviour.values()[number % Misbehaviour.values().length])),
-    /** There is no room for state. Only root can run it. */
-    DISK(Shape.SMALL_DISK, number -> new FillDisk()),
+    /** There is no room for state, when a monitor starts and while it works, in turn. Only root can run it. */
+    DISK(Shape.SMALL_DISK, number -> number % 2 == 0 ? FillDisk.atTheStart() : FillDisk.meanwhile()),
     /** Instances come and go each second. */
     STORM(Shape.ONE_AND_GUESTS, number -> new StormInstances()),
     /** Three monitors are restarted in turn. */
     ROLLING(Shape.THREE, number -> new RestartMonitor(number % Shape.THREE.monitors())),
     /** The monitor's clock is an hour ahead and an hour behind, in turn. Needs libfaketime. */
     CLOCK(Shape.ONE, number -> new ShiftClock(Duration.ofHours(number % 2 == 0 ? 1 : -1))),
-    /** A customer does what it can to harm the others, in eight ways. */
-    ATTACKS(Shape.ONE, number -> new AttackNeighbours(Attack.values()[number % Attack.values().length])),
+    /** A customer does what it can to harm the others, in eight ways. The others send no more than it can send fifty times. */
+    ATTACKS(
+            Shape.ONE,
+            Attack.OTHERS_PER_SECOND,
+            number -> new AttackNeighbours(Attack.values()[number % Attack.values().length])),
     /** Ten thousand clients crowd the monitor's HTTP. */
     HTTP(Shape.ONE, number -> new CrowdHttp()),
     /** Nothing strikes: that the comparison holds at all. */
@@ -70,13 +73,19 @@ public enum Campaigns {
     private static final int ALL_KINDS = 20;
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
-    private static final Duration COUNTED_WITHIN = Duration.ofMinutes(5);
+    private static final Duration SHOWN_WITHIN = Duration.ofMinutes(1);
 
     private final Shape shape;
+    private final double mostPerSecond;
     private final IntFunction<Fault> faults;
 
     Campaigns(Shape shape, IntFunction<Fault> faults) {
+        this(shape, Double.POSITIVE_INFINITY, faults);
+    }
+
+    Campaigns(Shape shape, double mostPerSecond, IntFunction<Fault> faults) {
         this.shape = shape;
+        this.mostPerSecond = mostPerSecond;
         this.faults = faults;
     }
 
@@ -89,12 +98,16 @@ public enum Campaigns {
         return names;
     }
 
-    /** One of so many strikes. */
+    /**
+     * One of so many strikes.
+     *
+     * @param perSecond records that customers send, where the campaign does not say fewer
+     */
     public Campaign of(int strikes, double perSecond) {
         List<Fault> all = new ArrayList<>();
         for (int number = 0; number < strikes; number++) {
             all.add(faults.apply(number));
         }
-        return new Campaign(name(), shape, all, perSecond, LONGEST_PAUSE, COUNTED_WITHIN);
+        return new Campaign(name(), shape, all, Math.min(perSecond, mostPerSecond), LONGEST_PAUSE, SHOWN_WITHIN);
     }
 }

@@ -5,16 +5,21 @@ import dev.lastmile.faults.installation.Installation;
 import dev.lastmile.faults.installation.Shape;
 import dev.lastmile.faults.oracle.OracleStream;
 import dev.lastmile.faults.process.MonitorProcess;
+import dev.lastmile.faults.process.Patience;
 import dev.lastmile.faults.traffic.EventBytes;
 import dev.lastmile.faults.traffic.Journal;
 import dev.lastmile.faults.traffic.Stranger;
 import dev.lastmile.faults.traffic.Traffic;
+import dev.lastmile.faults.verdict.Unread;
 import dev.lastmile.faults.verdict.Verdict;
+import dev.lastmile.faults.wire.Outputs.PutAway;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * An installation that customers send to while something happens to it; then everything is healed and counted, and what came out is
@@ -22,11 +27,15 @@ import java.util.List;
  *
  * @param name in its outcome
  * @param shape of what is struck
- * @param countedWithin how long it may take, after the last record, until everything is counted
+ * @param shownWithin how long it may take, after everything was read and its offsets committed, until everything is counted and
+ *     published
  */
-public record Ordeal(String name, Shape shape, Duration countedWithin) {
+public record Ordeal(String name, Shape shape, Duration shownWithin) {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+
+    /** Also of monitors that are not waited for: who is slow has not lost anything. */
+    private static final Duration READ_WITHIN = Duration.ofMinutes(10);
 
     /** Said beside what was broken then: no client can make up for it. */
     private static final String MARKERS_LEFT_OUT =
@@ -77,8 +86,9 @@ public record Ordeal(String name, Shape shape, Duration countedWithin) {
             for (MonitorProcess monitor : installation.monitors()) {
                 monitor.awaitReady(READY_WITHIN);
             }
-            schedule.tell("everything is healed, and what comes out is compared");
-            Verdict verdict = Verdict.of(installation.bootstrapServers(), installation.monitors(), countedWithin);
+            awaitRead(installation);
+            schedule.tell("everything is healed and read, and what comes out is compared");
+            Verdict verdict = Verdict.of(installation.bootstrapServers(), installation.monitors(), shownWithin);
             List<Strike> strikes = schedule.strikes();
             List<String> broken = broken(verdict, strikes, journal);
             if (!broken.isEmpty() && installation.markersLeftOut() > 0) {
@@ -88,13 +98,34 @@ public record Ordeal(String name, Shape shape, Duration countedWithin) {
         }
     }
 
-    /** All promises that did not hold: those of the end, those of each strike, and that what was acknowledged is there. */
+    /** What is missing after that is lost, and not late. */
+    private static void awaitRead(Installation installation) throws IOException, InterruptedException {
+        try (Admin admin = installation.admin()) {
+            Unread unread = new Unread(
+                    admin, installation.bootstrapServers(), Installation.APPLICATION_ID, Installation.watchedTopics());
+            Patience.of(READ_WITHIN).until("all that was sent is read", () -> unread.records() == 0);
+        }
+    }
+
+    /**
+     * All promises that did not hold: those of the end, those of each strike, that what was acknowledged is there, and that nothing of
+     * an aborted transaction shows.
+     */
     private static List<String> broken(Verdict verdict, List<Strike> strikes, Journal journal) {
         List<String> broken = new ArrayList<>(verdict.broken());
         strikes.forEach(strike -> broken.addAll(strike.broken()));
         // It may have more: what was not acknowledged in time was sent again.
         if (verdict.records() < journal.records()) {
             broken.add("the broker acknowledged " + journal.records() + " records and has only " + verdict.records());
+        }
+        Set<Journal.Place> aborted = journal.aborted();
+        if (aborted.isEmpty()) {
+            broken.add("I6: nothing was aborted, so it shows nothing");
+        }
+        for (PutAway letter : verdict.putAway()) {
+            if (aborted.contains(new Journal.Place(letter.topic(), letter.partition(), letter.offset()))) {
+                broken.add("I6: of an aborted transaction: " + letter);
+            }
         }
         return broken;
     }

@@ -1,5 +1,6 @@
 package dev.lastmile.faults.campaign;
 
+import dev.lastmile.faults.fault.Strike;
 import dev.lastmile.faults.planted.PlantedBug;
 import dev.lastmile.faults.planted.Planting;
 import java.io.IOException;
@@ -27,8 +28,7 @@ public final class Trap {
      */
     public static Outcome of(PlantedBug bug, double perSecond, long seed, Path directory, Consumer<String> print)
             throws IOException, InterruptedException {
-        // Only who is interrupted counts twice.
-        Campaigns campaign = bug == PlantedBug.AT_LEAST_ONCE ? Campaigns.KILLS : Campaigns.QUIET;
+        Campaigns campaign = bug.isOfKills() ? Campaigns.KILLS : Campaigns.QUIET;
         Outcome found = campaign.of(STRIKES, perSecond).with(bug).run(seed, directory, print);
         List<String> broken = new ArrayList<>();
         List<String> notes = new ArrayList<>();
@@ -36,10 +36,14 @@ public final class Trap {
             broken.addAll(found.broken());
         } else if (!wasPlanted(bug, directory)) {
             broken.add("was never in the monitor: " + bug);
-        } else if (found.standing() != Outcome.Standing.FAILED) {
-            broken.add("was not caught: " + bug);
+        } else if (!found.strikes().stream().allMatch(Strike::hit)) {
+            broken.add("a fault did not hit: " + found.strikes());
+        } else if (found.broken().stream().noneMatch(line -> line.matches(bug.breaks()))) {
+            // Whatever else broke may be slowness.
+            broken.add("did not break what it must, " + bug.breaks() + ": " + found.broken());
         } else {
             found.broken().stream()
+                    .filter(line -> line.matches(bug.breaks()))
                     .limit(MOST_SHOWN)
                     .map(line -> "caught by " + line)
                     .forEach(notes::add);

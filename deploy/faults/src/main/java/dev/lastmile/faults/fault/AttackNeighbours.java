@@ -5,11 +5,16 @@ import dev.lastmile.faults.attack.Attacker;
 import dev.lastmile.faults.attack.Lag;
 import dev.lastmile.faults.installation.Installation;
 import dev.lastmile.faults.process.MonitorProcess;
+import dev.lastmile.faults.process.Patience;
+import dev.lastmile.faults.traffic.Stranger;
+import dev.lastmile.faults.verdict.Unread;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The stranger attacks for a while. What the others get stays exact, and is not more than twice as old as without. */
@@ -17,7 +22,11 @@ public final class AttackNeighbours implements Fault {
 
     private static final Duration QUIET = Duration.ofSeconds(8);
     private static final Duration ATTACKED = Duration.ofSeconds(15);
+    private static final Duration WORKED_OFF_WITHIN = Duration.ofMinutes(5);
     private static final int MOST_TIMES = 2;
+
+    /** Of what an attack is to send. */
+    private static final double ENOUGH = .9;
 
     /** Nothing is logged of single records. */
     private static final long MOST_LOG_LINES = 100;
@@ -36,34 +45,80 @@ public final class AttackNeighbours implements Fault {
 
     @Override
     public Strike strike(Installation installation, SplittableRandom random) throws IOException, InterruptedException {
-        long quiet;
-        long attacked;
-        long sent;
+        Measured measured;
         long logged = logLines(installation);
         try (Admin admin = installation.admin()) {
-            Lag lag = new Lag(admin, Installation.APPLICATION_ID, Installation.watchedTopics());
-            quiet = lag.p99Over(QUIET);
-            try (Attacker attacker = Attacker.start(
-                    attack, installation.bootstrapServers(), installation.registryUrl(), random.nextLong())) {
-                attacked = lag.p99Over(ATTACKED);
-                sent = attacker.acknowledged();
-            }
+            Unread left = new Unread(
+                    admin,
+                    installation.bootstrapServers(),
+                    Installation.APPLICATION_ID,
+                    Installation.topicsOf(Stranger.CUSTOMER));
+            // What an attack before left to be done is not how it is without one.
+            Patience.of(WORKED_OFF_WITHIN)
+                    .until("what was sent in the last attack is worked off", () -> left.records() == 0);
+            measured = measured(
+                    installation,
+                    new Lag(admin, Installation.APPLICATION_ID, Installation.watchedTopics()),
+                    random.nextLong());
         }
         Duration recovery = Duration.ZERO;
         for (MonitorProcess monitor : installation.monitors()) {
             recovery = recovery.plus(monitor.awaitReady(READY_WITHIN));
         }
-        String evidence = sent + " records sent; of the others' at most " + quiet + " were not counted yet before, "
-                + attacked + " meanwhile";
         List<String> broken = new ArrayList<>();
-        if (attacked > MOST_TIMES * quiet) {
-            broken.add("I5: " + attack + ": " + evidence);
+        if (measured.attacked() > MOST_TIMES * measured.quiet()) {
+            broken.add("I5: " + attack + ": " + measured);
         }
         logged = logLines(installation) - logged;
         if (logged > MOST_LOG_LINES) {
-            broken.add(attack + ": " + logged + " lines in logs, of " + sent + " records");
+            broken.add(attack + ": " + logged + " lines in logs, of " + measured);
         }
-        return new Strike(name(), sent > 0, evidence, recovery, broken);
+        return new Strike(name(), isHitBy(measured), measured.toString(), recovery, broken);
+    }
+
+    private Measured measured(Installation installation, Lag lag, long seed) throws IOException, InterruptedException {
+        long quiet = lag.p99Over(QUIET);
+        try (Attacker attacker =
+                Attacker.start(attack, installation.bootstrapServers(), installation.registryUrl(), seed)) {
+            long before = lag.appended();
+            long started = System.nanoTime();
+            long attacked = lag.p99Over(ATTACKED);
+            long sent = attacker.acknowledged();
+            double seconds = (System.nanoTime() - started) / (double) TimeUnit.SECONDS.toNanos(1);
+            return new Measured(quiet, attacked, sent, lag.appended() - before, seconds);
+        }
+    }
+
+    /** Whether as much was sent as it says, and so many times what the others sent: otherwise it was another attack. */
+    private boolean isHitBy(Measured measured) {
+        boolean asMuchAsItSays = measured.sent() >= ENOUGH * attack.perSecond() * measured.seconds();
+        boolean aFlood = measured.sent() >= ENOUGH * Attack.TIMES * measured.others();
+        return measured.others() > 0 && asMuchAsItSays && (aFlood || !attack.isFlood());
+    }
+
+    /**
+     * What was seen.
+     *
+     * @param quiet of the others' records, so many were not counted yet before the attack
+     * @param attacked and so many meanwhile
+     * @param sent records of the attack that the broker took
+     * @param others records of the others
+     * @param seconds that it took
+     */
+    private record Measured(long quiet, long attacked, long sent, long others, double seconds) {
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%d records sent in %.1f s, %.1f times what the others sent; of theirs at most %d were not counted yet"
+                            + " before, %d meanwhile",
+                    sent,
+                    seconds,
+                    sent / (double) others,
+                    quiet,
+                    attacked);
+        }
     }
 
     private static long logLines(Installation installation) throws IOException {

@@ -71,7 +71,7 @@ public final class CrowdHttp implements Fault {
                 || answered.metrics().compareTo(METRICS_WITHIN) > 0) {
             broken.add(name() + ": " + evidence);
         }
-        return new Strike(name(), cut > 0 && answered.times() > 0, evidence, recovery, broken);
+        return new Strike(name(), idle == IDLE && cut > 0 && answered.times() > 0, evidence, recovery, broken);
     }
 
     /** The longest that answers took, of so many, and how many did not come. */
@@ -117,7 +117,7 @@ public final class CrowdHttp implements Fault {
         }
     }
 
-    /** Ten thousand, or what this process may open. */
+    /** Ten thousand, or what this process may open; then it does not count as hit. */
     private static int mostIdle() {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
             long left = unix.getMaxFileDescriptorCount() - unix.getOpenFileDescriptorCount() - OTHER_FILES;

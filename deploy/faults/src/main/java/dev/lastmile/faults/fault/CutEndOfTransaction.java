@@ -29,7 +29,8 @@ public final class CutEndOfTransaction implements Fault {
                     default -> new Interference.CutResponse();
                 };
         TcpProxy proxy = installation.cluster().proxies().get(0);
-        proxy.plan(ApiKey.END_TXN, interference, 1);
+        // A monitor's: customers end transactions too.
+        proxy.plan(ApiKey.END_TXN, Installation.APPLICATION_ID + "-", interference, 1);
         Patience.of(HIT_WITHIN).until("a transaction ends", () -> proxy.hits() > 0);
         Duration recovery = Duration.ZERO;
         for (MonitorProcess monitor : installation.monitors()) {

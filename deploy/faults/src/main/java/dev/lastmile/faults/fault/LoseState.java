@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -25,8 +26,15 @@ public final class LoseState implements Fault {
         /** Bytes in some files are other ones. */
         BYTES_CHANGED,
         /** Some files end sooner. */
-        FILES_CUT
+        FILES_CUT;
+
+        /** Whether what is left cannot be read as if nothing had happened, or had never been. */
+        private boolean mustBeSaid() {
+            return this == BYTES_CHANGED || this == FILES_CUT;
+        }
     }
+
+    private static final String GIVEN_UP = "lastmile_states_given_up_total";
 
     private final Kind kind;
 
@@ -46,13 +54,27 @@ public final class LoseState implements Fault {
         if (!monitor.child().terminate(STOPS_WITHIN)) {
             throw new IOException(monitor.name() + " did not stop within " + STOPS_WITHIN);
         }
-        int struck = damage(installation.stateOf(number), random);
+        List<Path> struck = damage(installation.stateOf(number), random);
         monitor.startAgain();
         Duration recovery = monitor.awaitReady(READY_WITHIN);
-        return new Strike(name(), struck > 0, struck + " files of " + monitor.name(), recovery);
+        long holding = struck.stream().filter(LoseState::holdsState).count();
+        long givenUp = (long) monitor.metric(GIVEN_UP);
+        String evidence = struck.size() + " files of " + monitor.name() + ", " + holding
+                + " of which hold state or say where it is; " + givenUp + " times it gave state up";
+        List<String> broken = kind.mustBeSaid() && holding > 0 && givenUp == 0
+                ? List.of(name() + ": nobody noticed: " + evidence)
+                : List.of();
+        return new Strike(name(), holding > 0, evidence, recovery, broken);
     }
 
-    private int damage(Path state, SplittableRandom random) throws IOException {
+    /** RocksDB's tables, and the list of those that count; its logs and options it could do without. */
+    private static boolean holdsState(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".sst") || name.startsWith("MANIFEST");
+    }
+
+    /** A third of all files, one of those that hold state at least, or all. */
+    private List<Path> damage(Path state, SplittableRandom random) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(state)) {
             files = all.filter(Files::isRegularFile)
@@ -66,13 +88,15 @@ public final class LoseState implements Fault {
                     Files.delete(path);
                 }
             }
-            return files.size();
+            return files;
         }
-        int struck = 0;
+        List<Path> holding = files.stream().filter(LoseState::holdsState).toList();
+        Path one = holding.isEmpty() ? null : holding.get(random.nextInt(holding.size()));
+        List<Path> struck = new ArrayList<>();
         for (Path file : files) {
-            if (random.nextInt(3) == 0 && Files.size(file) > 0) {
+            if ((random.nextInt(3) == 0 || file.equals(one)) && Files.size(file) > 0) {
                 damageFile(file, random);
-                struck++;
+                struck.add(file);
             }
         }
         return struck;

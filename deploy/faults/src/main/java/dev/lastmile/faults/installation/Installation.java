@@ -1,5 +1,6 @@
 package dev.lastmile.faults.installation;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lastmile.faults.oracle.OracleStream;
 import dev.lastmile.faults.planted.Planting;
 import dev.lastmile.faults.process.MonitorProcess;
@@ -139,11 +140,13 @@ public final class Installation implements AutoCloseable {
     /** The input topics of those whose results are compared. */
     public static Set<String> watchedTopics() {
         Set<String> topics = new TreeSet<>();
-        for (String customer : OracleStream.customers()) {
-            topics.add(Topics.inferences(customer));
-            topics.add(Topics.groundTruth(customer));
-        }
+        OracleStream.customers().forEach(customer -> topics.addAll(topicsOf(customer)));
         return topics;
+    }
+
+    /** A customer's input topics. */
+    public static Set<String> topicsOf(String customer) {
+        return Set.of(Topics.inferences(customer), Topics.groundTruth(customer));
     }
 
     private static Set<String> customers() {
@@ -198,12 +201,30 @@ public final class Installation implements AutoCloseable {
 
     /** Transactions of the monitors that are neither committed nor aborted. */
     public int openTransactions() throws IOException, InterruptedException {
+        return openTransactions(APPLICATION_ID);
+    }
+
+    /**
+     * The same, of one that has run for so long that it has said in its state directory which name its transactions have.
+     *
+     * @param number of the instance
+     */
+    public int openTransactionsOf(int number) throws IOException, InterruptedException {
+        Path metadata = stateOf(number).resolve(APPLICATION_ID).resolve("kafka-streams-process-metadata");
+        String process = new ObjectMapper()
+                .readTree(metadata.toFile())
+                .required("processId")
+                .textValue();
+        return openTransactions(APPLICATION_ID + "-" + process);
+    }
+
+    private int openTransactions(String prefix) throws IOException, InterruptedException {
         try (Admin admin = admin()) {
             return (int) answer(admin.listTransactions(
                                     new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))
                             .all())
                     .stream()
-                    .filter(listing -> listing.transactionalId().startsWith(APPLICATION_ID))
+                    .filter(listing -> listing.transactionalId().startsWith(prefix))
                     .count();
         }
     }

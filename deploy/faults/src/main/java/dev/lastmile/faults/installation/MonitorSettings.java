@@ -21,6 +21,8 @@ final class MonitorSettings {
      */
     private static final Duration MAX_AGE = Duration.ofDays(30);
 
+    private static final String LEAST_MEMORY = "16MiB";
+
     private MonitorSettings() {}
 
     static Path write(Path file, Shape shape, String name, int httpPort, Path state, Installation installation)
@@ -40,23 +42,27 @@ final class MonitorSettings {
         tree.put("applicationId", Installation.APPLICATION_ID);
         tree.put("kafka", kafka);
         tree.put("registry", Map.of("url", installation.registry().url()));
-        tree.put("state", Map.of("directory", state.toString(), "threads", 2));
+        Map<String, Object> stateSettings = new LinkedHashMap<>();
+        stateSettings.put("directory", state.toString());
+        stateSettings.put("threads", 2);
+        if (shape.smallDisk()) {
+            stateSettings.put("memory", LEAST_MEMORY);
+        }
+        tree.put("state", stateSettings);
         tree.put("http", Map.of("port", httpPort));
         tree.put("topics", Map.of("replicationFactor", shape.brokers()));
         tree.put("drainInterval", shape.commitInterval().toString());
         List<Map<String, Object>> deployments = new ArrayList<>();
         OracleStream.policies().forEach(policy -> deployments.add(DeploymentEntry.of(policy, MAX_AGE)));
-        deployments.add(Map.of(
-                "customer",
-                Stranger.CUSTOMER,
-                "deployment",
-                Stranger.DEPLOYMENT,
-                "metric",
-                "error_rate",
-                "dimensions",
-                List.of("a", "b")));
+        deployments.add(ofTheStranger(Stranger.DEPLOYMENT, "error_rate", List.of("a", "b")));
+        deployments.add(ofTheStranger(Stranger.DEPLOYMENT_OF_WORDS, "word_error_rate", List.of("a")));
         tree.put("deployments", deployments);
         // JSON is YAML too.
         return Files.writeString(file, new ObjectMapper().writeValueAsString(tree));
+    }
+
+    private static Map<String, Object> ofTheStranger(String deployment, String metric, List<String> dimensions) {
+        return Map.of(
+                "customer", Stranger.CUSTOMER, "deployment", deployment, "metric", metric, "dimensions", dimensions);
     }
 }

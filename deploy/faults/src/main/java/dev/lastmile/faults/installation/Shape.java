@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param partitions of each input topic
  * @param sessionTimeout after which an instance that is not heard of is taken for gone
  * @param commitInterval of the monitors
- * @param smallDisk whether the first monitor has its state on a {@link SmallDisk}
+ * @param smallDisk whether the first monitor has its state on a {@link SmallDisk}, and all of them so little memory that they often write to
+ *     it
  * @param planted a mistake in the monitors; absent as a rule
  * @param spared so many of the first monitors no fault strikes
  */

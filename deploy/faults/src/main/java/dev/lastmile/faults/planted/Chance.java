@@ -11,6 +11,9 @@ public final class Chance {
     private static final int LOST = 1_000;
     private static final int SWAPPED_OF = 100;
 
+    /** 2^64 by the golden ratio: whether a multiple of it is negative is no pattern that tasks could fall into step with. */
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
     private static final AtomicLong CALLS = new AtomicLong();
     private static @Nullable String one;
     private static @Nullable String other;
@@ -20,6 +23,11 @@ public final class Chance {
     /** Whether this call is the one. */
     public static boolean isThousandth() {
         return CALLS.incrementAndGet() == LOST;
+    }
+
+    /** As good as random, one call in two. */
+    public static boolean isHalf() {
+        return CALLS.incrementAndGet() * GOLDEN < 0;
     }
 
     /** The same values; once in a while, where the first is one of the first two ever seen, it is the other one. */

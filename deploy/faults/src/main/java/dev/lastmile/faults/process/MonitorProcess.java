@@ -146,6 +146,19 @@ public final class MonitorProcess implements AutoCloseable {
         return response.body();
     }
 
+    /**
+     * All of an answer.
+     *
+     * @param headers by their names
+     */
+    public record Whole(int status, Map<String, List<String>> headers, String body) {}
+
+    /** What it answers to a GET, whatever its status. */
+    public Whole answer(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = ask(path);
+        return new Whole(response.statusCode(), response.headers().map(), response.body());
+    }
+
     private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
                 .timeout(ANSWER_TIMEOUT)

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,27 +17,40 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Stands before one broker, and passes on frame by frame: four bytes of length, then as many. Of a request it reads key and
- * correlation number, so that it knows the response by that number. Threads: two a connection.
+ * Stands before one broker, and passes on frame by frame: four bytes of length, then as many. Of a request it reads key,
+ * correlation number and what the client calls itself, so that it knows the response by that number. Threads: two a connection.
  */
 public final class TcpProxy implements AutoCloseable {
 
     private static final int MOST_FRAME_BYTES = 128 << 20;
     private static final int KEY_AND_CORRELATION_BYTES = 8;
+    private static final int CLIENT_LENGTH_BYTES = 2;
     private static final Interference NONE = new Interference.None();
 
     private final ServerSocket server;
     private final int targetPort;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<Plan> plan = new AtomicReference<>(new Plan(ApiKey.PRODUCE, NONE, 0));
+    private final AtomicReference<Plan> plan = new AtomicReference<>(new Plan(ApiKey.PRODUCE, "", NONE, 0));
     private final AtomicInteger hits = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
     private volatile boolean refusing;
     private volatile boolean silent;
     private volatile boolean closed;
 
-    /** What is done to the next requests of a kind. */
-    private record Plan(ApiKey key, Interference interference, int left) {}
+    /** What is done to the next requests of a kind, of clients whose ids begin so. */
+    private record Plan(ApiKey key, String clients, Interference interference, int left) {
+
+        boolean isFor(Request request) {
+            return left > 0 && key.number() == request.key() && request.client().startsWith(clients);
+        }
+    }
+
+    /**
+     * What is read of one.
+     *
+     * @param client its id; empty where it has none
+     */
+    private record Request(short key, int correlation, String client) {}
 
     private TcpProxy(ServerSocket server, int targetPort) {
         this.server = server;
@@ -55,10 +69,19 @@ public final class TcpProxy implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** Does something to the next requests of a kind, once each; what was planned before is forgotten. */
+    /** Does something to the next requests of a kind, once each, whoever sends them; what was planned before is forgotten. */
     public void plan(ApiKey key, Interference interference, int times) {
+        plan(key, "", interference, times);
+    }
+
+    /**
+     * The same, to those of some clients alone.
+     *
+     * @param clients how their ids begin
+     */
+    public void plan(ApiKey key, String clients, Interference interference, int times) {
         hits.set(0);
-        plan.set(new Plan(key, interference, times));
+        plan.set(new Plan(key, clients, interference, times));
     }
 
     /** How often it did what was planned last. */
@@ -97,11 +120,10 @@ public final class TcpProxy implements AutoCloseable {
         connections.forEach(Connection::reset);
     }
 
-    private Interference next(short key) {
-        Plan before = plan.getAndUpdate(now -> now.left() > 0 && now.key().number() == key
-                ? new Plan(now.key(), now.interference(), now.left() - 1)
-                : now);
-        if (before.left() > 0 && before.key().number() == key) {
+    private Interference next(Request request) {
+        Plan before = plan.getAndUpdate(now ->
+                now.isFor(request) ? new Plan(now.key(), now.clients(), now.interference(), now.left() - 1) : now);
+        if (before.isFor(request)) {
             hits.incrementAndGet();
             return before.interference();
         }
@@ -183,12 +205,13 @@ public final class TcpProxy implements AutoCloseable {
                         continue;
                     }
                     if (frame.length >= KEY_AND_CORRELATION_BYTES) {
-                        Interference interference = next(shortAt(frame, 0));
+                        Request request = new Request(shortAt(frame, 0), intAt(frame, 4), clientOf(frame));
+                        Interference interference = next(request);
                         if (interference instanceof Interference.CutRequest) {
                             return;
                         }
                         if (!interference.equals(NONE)) {
-                            responses.put(intAt(frame, 4), interference);
+                            responses.put(request.correlation(), interference);
                         }
                     }
                     write(out, frame);
@@ -241,6 +264,15 @@ public final class TcpProxy implements AutoCloseable {
             System.arraycopy(frame, 0, all, 4, frame.length);
             out.write(all);
             out.flush();
+        }
+
+        /** After key, version and correlation number: its length, negative for none, then its bytes. */
+        private String clientOf(byte[] frame) {
+            int begin = KEY_AND_CORRELATION_BYTES + CLIENT_LENGTH_BYTES;
+            int length = frame.length < begin ? 0 : shortAt(frame, KEY_AND_CORRELATION_BYTES);
+            return length <= 0 || begin + length > frame.length
+                    ? ""
+                    : new String(frame, begin, length, StandardCharsets.UTF_8);
         }
 
         private short shortAt(byte[] bytes, int at) {

@@ -20,11 +20,12 @@ final class Machines {
                     fault("restart in good order"),
                     test("faults.exactness.EmbeddedBrokerCrashTest"
                             + "#aMonitorKilledInTheMiddleOfTheStreamCountsEverythingExactlyOnce"),
-                    test("faults.campaign.PlantedBugTest#isCaught")),
+                    test("faults.campaign.PlantedBugTest#isCaught"),
+                    test("faults.campaign.PlantedBugTest#withoutOneAllThatIsPromisedHolds")),
             row(
                     "zombie",
-                    "it stands still until another one has taken over, and goes on",
-                    "the broker keeps the zombie out; exact",
+                    "it stands still in the midst of a transaction until another one has taken over, and goes on",
+                    "the broker keeps the zombie out, which says so; exact",
                     fault("zombie")),
             row(
                     "rebalance-storm",
@@ -53,7 +54,8 @@ final class Machines {
             row(
                     "state-damaged",
                     "files of the state directory are gone, or not what was written",
-                    "that task's state is given up and read back, at most three times an hour, counted and alerted; exact",
+                    "that task's state is given up and read back, at most three times an hour, counted and alerted, or read back as if"
+                            + " it had never been, where nothing is left that could be wrong; exact",
                     fault("state: DIRECTORY_DELETED"),
                     fault("state: FILES_DELETED"),
                     fault("state: BYTES_CHANGED"),
@@ -63,9 +65,10 @@ final class Machines {
                             + "#oneByteThatIsNotWhatWasWrittenGivesItUpBeforeItIsRead")),
             row(
                     "state-disk-full",
-                    "no room for state",
+                    "no room for state, at the start or from some time on",
                     "not ready, `state_disk_full`; nothing wrong is committed; goes on once there is room",
                     fault("state disk full"),
+                    fault("state disk becomes full"),
                     test("topology.damage.DamagesTest#aFullDiskIsNoDamageAndIsForgottenOnceItIsWrittenAgain")),
             row(
                     "topics-changed",

@@ -21,6 +21,9 @@ public final class Stranger {
     /** What it calls its own use of a model. */
     public static final String DEPLOYMENT = "storm";
 
+    /** The same of another one, of speech. */
+    public static final String DEPLOYMENT_OF_WORDS = "whispers";
+
     private static final Duration AHEAD = Duration.ofDays(200);
     private static final long ANSWER_SECONDS = 60;
 

@@ -4,10 +4,14 @@ import dev.lastmile.faults.oracle.OracleRecord;
 import dev.lastmile.faults.oracle.OracleStream.Arrival;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,13 +24,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a seeded stream at a steady rate, one producer in order of arrival, with a hundredth of garbage among it, and waits for as
- * long as it takes until each record is acknowledged. The same seed sends the same bytes.
+ * long as it takes until each record is acknowledged. Now and then some go beside the rest in a transaction, with more garbage; every
+ * other one of those is aborted, and what was in it must be seen nowhere. The same seed sends the same bytes.
  */
 public final class Traffic implements AutoCloseable {
 
     private static final List<Garbage> GARBAGE = List.of(Garbage.values());
 
     private static final int GARBAGE_OF = 100;
+    private static final int GARBAGE_OF_TRANSACTION = 4;
+    private static final int TRANSACTION_EVERY = 500;
+    private static final int IN_A_TRANSACTION = 8;
     private static final int WAITS_EVERY = 64;
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofMinutes(10);
@@ -36,6 +44,12 @@ public final class Traffic implements AutoCloseable {
     private final EventBytes events;
     private final Journal journal;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Transactions transactions;
+    private final ExecutorService aside = Executors.newSingleThreadExecutor(work -> {
+        Thread worker = new Thread(work, "transactions");
+        worker.setDaemon(true);
+        return worker;
+    });
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private final AtomicLong sent = new AtomicLong();
     private volatile boolean stopped;
@@ -59,32 +73,28 @@ public final class Traffic implements AutoCloseable {
         this.pace = new Pace(System.nanoTime(), 0, perSecond);
         this.events = events;
         this.journal = journal;
-        this.producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        // Brokers forget idempotent producers by the time of their records, which lies months ago here,
-                        // and
-                        // take nothing more from them after a restart. What comes twice so, the batch program sees too.
-                        "enable.idempotence",
-                        false,
-                        "acks",
-                        "all",
-                        "max.in.flight.requests.per.connection",
-                        1,
-                        "batch.size",
-                        256 << 10,
-                        "linger.ms",
-                        20,
-                        "compression.type",
-                        "lz4",
-                        // A broker may be away for long, and nothing of what was sent may be lost or change places.
-                        "delivery.timeout.ms",
-                        (int) ACKNOWLEDGED_WITHIN.toMillis(),
-                        "max.block.ms",
-                        (int) ACKNOWLEDGED_WITHIN.toMillis()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "linger.ms",
+                20,
+                "compression.type",
+                "lz4",
+                // A broker may be away for long, and nothing of what was sent may be lost or change places.
+                "delivery.timeout.ms",
+                (int) ACKNOWLEDGED_WITHIN.toMillis(),
+                "max.block.ms",
+                (int) ACKNOWLEDGED_WITHIN.toMillis());
+        Map<String, Object> inOrder = new HashMap<>(settings);
+        // Brokers forget idempotent producers by the time of their records, which lies months ago here, and take
+        // nothing
+        // more from them after a restart. What comes twice so, the batch program sees too.
+        inOrder.put("enable.idempotence", false);
+        inOrder.put("acks", "all");
+        inOrder.put("max.in.flight.requests.per.connection", 1);
+        inOrder.put("batch.size", 256 << 10);
+        this.producer = new KafkaProducer<>(inOrder, new ByteArraySerializer(), new ByteArraySerializer());
+        this.transactions = new Transactions(settings, journal);
     }
 
     /**
@@ -131,25 +141,25 @@ public final class Traffic implements AutoCloseable {
         }
         stopped = true;
         thread.join();
+        aside(transactions::end);
+        aside.shutdown();
+        boolean ended = aside.awaitTermination(ACKNOWLEDGED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         producer.flush();
         Exception failed = failure.get();
-        if (failed != null) {
+        if (failed != null || !ended) {
             throw new IOException("a record was not acknowledged", failed);
         }
     }
 
     private void send() {
         try {
-            while (!stopped && arrivals.hasNext()) {
-                Arrival arrival = arrivals.next();
-                byte[] event = events.of(arrival.sent());
-                if (random.nextInt(GARBAGE_OF) == 0) {
-                    Garbage garbage = GARBAGE.get(random.nextInt(GARBAGE.size()));
-                    send(arrival, garbage.of(event, random));
-                }
-                send(arrival, event);
-                if (sent.get() % WAITS_EVERY == 0) {
+            for (long number = 1; !stopped && arrivals.hasNext(); number++) {
+                records(arrivals.next(), GARBAGE_OF).forEach(this::send);
+                if (number % WAITS_EVERY == 0) {
                     awaitTurn();
+                }
+                if (number % TRANSACTION_EVERY == 0) {
+                    sendInATransaction();
                 }
             }
         } catch (RuntimeException e) {
@@ -168,25 +178,66 @@ public final class Traffic implements AutoCloseable {
         }
     }
 
-    private void send(Arrival arrival, byte @Nullable [] value) {
+    /** Beside the rest, of which none waits until a transaction has ended. */
+    private void sendInATransaction() {
+        List<ProducerRecord<byte[], byte[]>> together = new ArrayList<>();
+        for (int count = 0; count < IN_A_TRANSACTION && arrivals.hasNext(); count++) {
+            together.addAll(records(arrivals.next(), GARBAGE_OF_TRANSACTION));
+        }
+        sent.addAndGet(together.size());
+        aside(() -> transactions.write(together));
+    }
+
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private void aside(Work work) {
+        aside.execute(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                failure.compareAndSet(null, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** One that arrives, and once in so many times garbage before it. */
+    private List<ProducerRecord<byte[], byte[]>> records(Arrival arrival, int garbageOf) {
+        byte[] event = events.of(arrival.sent());
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        if (random.nextInt(garbageOf) == 0) {
+            Garbage garbage = GARBAGE.get(random.nextInt(GARBAGE.size()));
+            records.add(record(arrival, garbage.of(event, random)));
+        }
+        records.add(record(arrival, event));
+        return records;
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(Arrival arrival, byte @Nullable [] value) {
         OracleRecord record = arrival.sent();
-        String topic = Events.topicOf(record);
+        return new ProducerRecord<>(Events.topicOf(record), null, arrival.arrivalMs(), Events.keyOf(record), value);
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
         sent.incrementAndGet();
         // The callback says all that the future would.
-        Future<RecordMetadata> unused = producer.send(
-                new ProducerRecord<>(topic, null, arrival.arrivalMs(), Events.keyOf(record), value),
-                (metadata, failed) -> {
-                    if (failed == null) {
-                        journal.acknowledged();
-                    } else {
-                        failure.compareAndSet(null, failed);
-                    }
-                });
+        Future<RecordMetadata> unused = producer.send(record, (metadata, failed) -> {
+            if (failed == null) {
+                journal.acknowledged(1);
+            } else {
+                failure.compareAndSet(null, failed);
+            }
+        });
     }
 
     @Override
     public void close() {
         stopped = true;
+        aside.shutdownNow();
         producer.close(Duration.ofSeconds(10));
+        transactions.close();
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,17 +27,20 @@ import org.slf4j.LoggerFactory;
  * @param broken what does not hold, a line each; none if all does
  * @param records that were judged
  * @param cells of statistics that were compared
+ * @param putAway all dead letters that there are
  */
-public record Verdict(List<String> broken, long records, int cells) {
+public record Verdict(List<String> broken, long records, int cells, List<PutAway> putAway) {
 
     /** Customers see no cell of fewer labelled inferences. */
     private static final int MINIMUM_SHOWN = 11;
 
+    private static final long BETWEEN_LOOKS_MS = 300;
     private static final int SHOWN = 10;
     private static final Logger LOG = LoggerFactory.getLogger(Verdict.class);
 
     public Verdict {
         broken = List.copyOf(broken);
+        putAway = List.copyOf(putAway);
     }
 
     /**
@@ -54,6 +58,8 @@ public record Verdict(List<String> broken, long records, int cells) {
             patience.until(
                     "every record is in a ledger", () -> Found.sum(Found.ledgers(monitors)) >= expected.records());
             patience.until("what was counted is published", () -> {
+                // To read all of it again and again would take the machine from those who have to publish it.
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MS);
                 Found now = Found.from(reader, monitors);
                 return differences("", expected.cells(), now.cells()).isEmpty()
                         && deadLetters(expected.putAway(), now.putAway()).isEmpty();
@@ -64,13 +70,16 @@ public record Verdict(List<String> broken, long records, int cells) {
         }
         Found found = Found.from(reader, monitors);
         List<String> broken = new ArrayList<>();
-        if (Found.sum(found.ledgers()) != expected.records()) {
-            broken.add("I1: " + expected.records() + " records, but " + Found.sum(found.ledgers()) + " in ledgers");
+        long counted = Found.sum(found.ledgers());
+        if (counted != expected.records()) {
+            String what = counted < expected.records() ? " missing" : " too many";
+            broken.add("I1: " + Math.abs(counted - expected.records()) + what + ": " + expected.records()
+                    + " records, but " + counted + " in ledgers");
         }
         broken.addAll(differences("I2", expected.ledgers(), folded(found.ledgers())));
         broken.addAll(differences("I3", expected.cells(), found.cells()));
         broken.addAll(deadLetters(expected.putAway(), found.putAway()));
-        return new Verdict(broken, expected.records(), expected.cells().size());
+        return new Verdict(broken, expected.records(), expected.cells().size(), found.putAway());
     }
 
     private static List<String> deadLetters(Set<PutAway> expected, List<PutAway> found) {

@@ -8,9 +8,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The comparison can fail: each of these mistakes breaks it. */
+/**
+ * The comparison can fail: each of these mistakes breaks the promise that it must, and without one all of them hold, of monitors that
+ * are waited for no longer.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class PlantedBugTest {
 
@@ -24,5 +28,16 @@ class PlantedBugTest {
         outcome.ending().forEach(System.out::println);
         assertThat(outcome.broken()).isEmpty();
         assertThat(outcome.notes()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"KILLS, 5", "QUIET, 3"})
+    void withoutOneAllThatIsPromisedHolds(Campaigns campaign, int strikes, @TempDir Path directory) throws Exception {
+        Outcome outcome = campaign.of(strikes, PER_SECOND).impatient().run(1, directory);
+
+        outcome.ending().forEach(System.out::println);
+        assertThat(outcome.broken()).isEmpty();
+        assertThat(outcome.standing()).as("%s", outcome).isEqualTo(Outcome.Standing.PASSED);
+        assertThat(outcome.cells()).isPositive();
     }
 }

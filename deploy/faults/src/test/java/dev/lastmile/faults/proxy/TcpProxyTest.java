@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,18 @@ class TcpProxyTest {
         out.flush();
     }
 
+    private static void send(Socket socket, short key, int correlation, String client) throws IOException {
+        byte[] name = client.getBytes(StandardCharsets.UTF_8);
+        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+        out.writeInt(10 + name.length);
+        out.writeShort(key);
+        out.writeShort(1);
+        out.writeInt(correlation);
+        out.writeShort(name.length);
+        out.write(name);
+        out.flush();
+    }
+
     /** The correlation number of the response, or -1 where the connection ends, or -2 where none comes. */
     private static int answer(Socket socket) {
         try {
@@ -113,6 +126,21 @@ class TcpProxyTest {
             send(socket, END_TXN, 3);
             assertThat(answer(socket)).isEqualTo(3);
         }
+    }
+
+    @Test
+    void onlyWhatIsPlannedForAClientHappensToIt() throws IOException {
+        proxy.plan(ApiKey.END_TXN, "monitor-", new Interference.CutResponse(), 1);
+        try (Socket socket = connected()) {
+            send(socket, END_TXN, 1, "traffic");
+            assertThat(answer(socket)).isEqualTo(1);
+            send(socket, END_TXN, 2);
+            assertThat(answer(socket)).as("of one without a name").isEqualTo(2);
+            assertThat(proxy.hits()).isZero();
+            send(socket, END_TXN, 3, "monitor-1");
+            assertThat(answer(socket)).isEqualTo(-1);
+        }
+        assertThat(proxy.hits()).isEqualTo(1);
     }
 
     @Test
