@@ -185,7 +185,7 @@ final class BundlingConsumerTest {
                 assertThatThrownBy(() -> pollOften(consumer))
                         .isInstanceOf(TopicReplacedException.class)
                         .hasMessage("topic lastmile.st-marys.inferences.v1 was made anew or cut off: partition 0 was"
-                                + " read up to offset 1005 and now ends at 1000");
+                                + " read up to offset 5005 and now ends at 5000");
             }
         }
         assertThat(gaps.offsetsByTopic()).isEmpty();
