@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Raw records in, one by one or in bundles, judged records out. A record that cannot be judged while the registry is away is put
- * into a store and tried again every second; it is never a dead letter for that. What comes after it with the same id waits behind it.
+ * into a store and tried again every second; it is never a dead letter for that, unless it turns out then that its topic has more new
+ * ids than get their turn. What comes after it with the same id waits behind it.
  * Where too many of a topic wait, its partition is held: not read, until some are judged.
  */
 final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], Intake> {
@@ -112,7 +113,7 @@ final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], In
             OptionalInt schema = decoder.schemaOf(source);
             boolean isThrottled = undecidedIntake.throttled();
             if (isThrottled && schema.isPresent() && !waiting.mayWaitItsTurn(source.topic(), schema.getAsInt())) {
-                return new Intake.Refused(RefusalReason.TOO_MANY_SCHEMAS, source, null, null);
+                return tooManySchemas(source);
             }
             keep(source, schema, isThrottled);
             return intake;
@@ -123,6 +124,10 @@ final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], In
             return new Intake.Undecided(source, false);
         }
         return intake;
+    }
+
+    private static Intake.OfRecord tooManySchemas(SourceRecord source) {
+        return new Intake.Refused(RefusalReason.TOO_MANY_SCHEMAS, source, null, null);
     }
 
     private static void forward(ProcessorContext<byte[], Intake> live, List<Intake.OfRecord> taken, long appendMs) {
@@ -164,13 +169,18 @@ final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], In
             ProcessorContext<byte[], Intake> live, KeyValueStore<Bytes, byte[]> store, SourceTopic topic) {
         List<Integer> schemas = waiting.schemasInTurn(topic);
         Set<Integer> known = new HashSet<>();
+        List<Integer> later = new ArrayList<>();
         for (int schema : schemas) {
             SchemaSource.Resolution resolution = decoder.resolve(topic, schema);
             if (resolution instanceof SchemaSource.Resolution.Usable
                     || resolution instanceof SchemaSource.Resolution.Refused) {
                 known.add(schema);
+            } else if (resolution instanceof SchemaSource.Resolution.Throttled) {
+                later.add(schema);
             }
         }
+        Set<Integer> tooMany = waiting.beyondTheirTurn(topic, later);
+        known.addAll(tooMany);
         if (known.isEmpty() && !schemas.isEmpty()) {
             return null;
         }
@@ -179,7 +189,10 @@ final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], In
         for (WaitingRecords.One one : waiting.of(topic)) {
             boolean isKnown =
                     one.schema().isEmpty() || known.contains(one.schema().getAsInt());
-            SourceRecord judged = isKnown && !still.contains(one.key()) ? judge(live, store, topic, one) : null;
+            boolean isOneTooMany =
+                    one.schema().isPresent() && tooMany.contains(one.schema().getAsInt());
+            SourceRecord judged =
+                    isKnown && !still.contains(one.key()) ? judge(live, store, topic, one, isOneTooMany) : null;
             if (judged == null) {
                 still.add(one.key());
             } else {
@@ -194,14 +207,15 @@ final class DecodeProcessor implements Processor<SourceKey, Incoming, byte[], In
             ProcessorContext<byte[], Intake> live,
             KeyValueStore<Bytes, byte[]> store,
             SourceTopic topic,
-            WaitingRecords.One one) {
+            WaitingRecords.One one,
+            boolean isOneTooMany) {
         Bytes key = Bytes.wrap(SourceRecordCodec.key(topic, live.taskId().partition(), one.offset()));
         byte[] kept = store.get(key);
         if (kept == null) {
             throw new IllegalStateException("a record that waits is not in the store: offset " + one.offset());
         }
         SourceRecord source = SourceRecordCodec.read(kept);
-        Intake.OfRecord intake = admission.admit(decoder.decode(source));
+        Intake.OfRecord intake = isOneTooMany ? tooManySchemas(source) : admission.admit(decoder.decode(source));
         if (intake instanceof Intake.Undecided) {
             return null;
         }

@@ -1,12 +1,16 @@
 package dev.lastmile.topology;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +124,23 @@ final class WaitingRecords {
     boolean mayWaitItsTurn(SourceTopic topic, int schema) {
         OfTopic its = topics.get(topic.name());
         return its == null || its.throttled.size() < MOST_IDS_OF_TOPIC || its.throttled.containsKey(schema);
+    }
+
+    /**
+     * Of ids that waited while nobody could say, and wait for their turn from now on, those that are too many: a topic full of ids that
+     * nobody knows would otherwise not be read for as many seconds. Those for which most records wait stay.
+     *
+     * @param ids of which any waits
+     */
+    Set<Integer> beyondTheirTurn(SourceTopic topic, Collection<Integer> ids) {
+        OfTopic its = topics.get(topic.name());
+        return its == null
+                ? Set.of()
+                : ids.stream()
+                        .filter(id -> !its.throttled.containsKey(id))
+                        .sorted(Comparator.comparing(id -> -its.bySchema.getOrDefault(id, 0)))
+                        .skip(MOST_IDS_OF_TOPIC)
+                        .collect(Collectors.toSet());
     }
 
     /** Whether one of the same topic and key waits, or of one that looks alike. */
