@@ -6,7 +6,12 @@ import dev.lastmile.schema.InferenceEvent;
 import dev.lastmile.schema.Label;
 import dev.lastmile.schema.Topics;
 import dev.lastmile.schema.TrustedRecords;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -38,9 +43,19 @@ final class HostileRecords implements AutoCloseable {
         this.attack = attack;
         this.random = new SplittableRandom(seed);
         serializer.configure(Map.of("schema.registry.url", registryUrl, "avro.remove.java.properties", true), false);
-        otherSchema = ByteBuffer.wrap(
-                        serializer.serialize("another-topic", event(0, "v", 0, Map.of())), 1, Integer.BYTES)
-                .getInt();
+        otherSchema = registerForAnotherTopic(registryUrl);
+    }
+
+    /** A schema by which its events could be read, but not of its topic. */
+    private static int registerForAnotherTopic(String registryUrl) {
+        String contract = InferenceEvent.getClassSchema().toString();
+        try (SchemaRegistryClient registry = new CachedSchemaRegistryClient(registryUrl, 1)) {
+            return registry.register(
+                    "another-topic-value",
+                    new AvroSchema(contract.replaceFirst("\"doc\":\"", "\"doc\":\"Another's. ")));
+        } catch (IOException | RestClientException e) {
+            throw new IllegalStateException("the registry takes no schema", e);
+        }
     }
 
     ProducerRecord<byte[], byte[]> next(long number) {
@@ -90,15 +105,16 @@ final class HostileRecords implements AutoCloseable {
         };
     }
 
-    private static String id(long number) {
-        return "stranger-" + number;
+    /** No other attack has it: else what this one sends would wait behind what is left of others. */
+    private String id(long number) {
+        return attack + "-" + number;
     }
 
     private byte[] good(long number, String version, long occurredMs, Map<String, String> attributes) {
         return serializer.serialize(TOPIC, event(number, version, occurredMs, attributes));
     }
 
-    private static InferenceEvent event(long number, String version, long occurredMs, Map<String, String> attributes) {
+    private InferenceEvent event(long number, String version, long occurredMs, Map<String, String> attributes) {
         return InferenceEvent.newBuilder()
                 .setDeployment(Stranger.DEPLOYMENT)
                 .setModelVersion(version)

@@ -102,7 +102,7 @@ public record Ordeal(String name, Shape shape, Duration shownWithin) {
     private static void awaitRead(Installation installation) throws IOException, InterruptedException {
         try (Admin admin = installation.admin()) {
             Unread unread = new Unread(
-                    admin, installation.bootstrapServers(), Installation.APPLICATION_ID, Installation.watchedTopics());
+                    Installation.progressIn(Installation.watchedTopics(), admin), installation.bootstrapServers());
             Patience.of(READ_WITHIN).until("all that was sent is read", () -> unread.records() == 0);
         }
     }

@@ -20,8 +20,8 @@ import org.apache.kafka.clients.admin.Admin;
 /** The stranger attacks for a while. What the others get stays exact, and is not more than twice as old as without. */
 public final class AttackNeighbours implements Fault {
 
-    private static final Duration QUIET = Duration.ofSeconds(8);
-    private static final Duration ATTACKED = Duration.ofSeconds(15);
+    private static final Duration QUIET = Duration.ofSeconds(6);
+    private static final Duration ATTACKED = Duration.ofSeconds(10);
     private static final Duration WORKED_OFF_WITHIN = Duration.ofMinutes(5);
     private static final int MOST_TIMES = 2;
 
@@ -49,16 +49,14 @@ public final class AttackNeighbours implements Fault {
         long logged = logLines(installation);
         try (Admin admin = installation.admin()) {
             Unread left = new Unread(
-                    admin,
-                    installation.bootstrapServers(),
-                    Installation.APPLICATION_ID,
-                    Installation.topicsOf(Stranger.CUSTOMER));
+                    Installation.progressIn(Installation.topicsOf(Stranger.CUSTOMER), admin),
+                    installation.bootstrapServers());
             // What an attack before left to be done is not how it is without one.
             Patience.of(WORKED_OFF_WITHIN)
                     .until("what was sent in the last attack is worked off", () -> left.records() == 0);
             measured = measured(
                     installation,
-                    new Lag(admin, Installation.APPLICATION_ID, Installation.watchedTopics()),
+                    new Lag(Installation.progressIn(Installation.watchedTopics(), admin)),
                     random.nextLong());
         }
         Duration recovery = Duration.ZERO;

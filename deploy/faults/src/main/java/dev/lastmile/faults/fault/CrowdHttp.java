@@ -47,7 +47,7 @@ public final class CrowdHttp implements Fault {
         long cut;
         Answered answered;
         try (Admin admin = installation.admin()) {
-            Lag lag = new Lag(admin, Installation.APPLICATION_ID, Installation.watchedTopics());
+            Lag lag = new Lag(Installation.progressIn(Installation.watchedTopics(), admin));
             quiet = lag.p99Over(QUIET);
             try (HttpCrowd crowd = HttpCrowd.gather(monitor.url(), idle, NEVER_ENDING, SLOW_READERS)) {
                 CompletableFuture<Answered> asking = CompletableFuture.supplyAsync(() -> ask(monitor, CROWDED));

@@ -18,21 +18,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TransactionState;
-import org.apache.kafka.common.KafkaFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Brokers, a registry and monitors, all on this machine. */
@@ -42,7 +39,6 @@ public final class Installation implements AutoCloseable {
     public static final String APPLICATION_ID = "faults";
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
-    private static final long ANSWER_SECONDS = 30;
 
     private final Path directory;
     private final Shape shape;
@@ -133,7 +129,7 @@ public final class Installation implements AutoCloseable {
             }
         }
         try (Admin admin = admin()) {
-            answer(admin.createTopics(topics).all());
+            BrokerAnswer.to(admin.createTopics(topics).all());
         }
     }
 
@@ -220,7 +216,7 @@ public final class Installation implements AutoCloseable {
 
     private int openTransactions(String prefix) throws IOException, InterruptedException {
         try (Admin admin = admin()) {
-            return (int) answer(admin.listTransactions(
+            return (int) BrokerAnswer.to(admin.listTransactions(
                                     new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING)))
                             .all())
                     .stream()
@@ -253,7 +249,7 @@ public final class Installation implements AutoCloseable {
     /** What the broker calls them, each another name each time it joins, unless its place is kept. */
     public static Set<String> groupMembers(Admin admin) throws IOException, InterruptedException {
         Set<String> members = new TreeSet<>();
-        answer(admin.describeConsumerGroups(List.of(APPLICATION_ID)).all())
+        BrokerAnswer.to(admin.describeConsumerGroups(List.of(APPLICATION_ID)).all())
                 .values()
                 .forEach(group -> group.members().forEach(member -> members.add(member.consumerId())));
         return members;
@@ -262,13 +258,15 @@ public final class Installation implements AutoCloseable {
     /** Records of the watched topics that the monitors have counted for good. */
     public long committed() throws IOException, InterruptedException {
         try (Admin admin = admin()) {
-            return answer(admin.listConsumerGroupOffsets(APPLICATION_ID).partitionsToOffsetAndMetadata())
-                    .entrySet()
-                    .stream()
-                    .filter(entry -> watchedTopics().contains(entry.getKey().topic()))
-                    .mapToLong(entry -> entry.getValue().offset())
+            return progressIn(watchedTopics(), admin).committed().values().stream()
+                    .mapToLong(Long::longValue)
                     .sum();
         }
+    }
+
+    /** How far the monitors are in these topics. */
+    public static GroupProgress progressIn(Collection<String> topics, Admin admin) {
+        return new GroupProgress(admin, APPLICATION_ID, topics);
     }
 
     /**
@@ -290,8 +288,8 @@ public final class Installation implements AutoCloseable {
     /** Partitions, of all topics that are not Kafka's own, of which some broker that should have a copy has none. */
     public int incompletePartitions() throws IOException, InterruptedException {
         try (Admin admin = admin()) {
-            Set<String> topics = answer(admin.listTopics().names());
-            return (int) answer(admin.describeTopics(topics).allTopicNames()).values().stream()
+            Set<String> topics = BrokerAnswer.to(admin.listTopics().names());
+            return (int) BrokerAnswer.to(admin.describeTopics(topics).allTopicNames()).values().stream()
                     .flatMap(topic -> topic.partitions().stream())
                     .filter(partition ->
                             partition.isr().size() < partition.replicas().size())
@@ -302,14 +300,6 @@ public final class Installation implements AutoCloseable {
     /** For questions to the brokers; it is the caller's to close. */
     public Admin admin() {
         return Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
-    }
-
-    private static <T> T answer(KafkaFuture<T> future) throws IOException, InterruptedException {
-        try {
-            return future.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("the broker does not answer", e);
-        }
     }
 
     @Override

@@ -8,8 +8,8 @@ import net.bytebuddy.matcher.ElementMatchers;
 
 /** A mistake that somebody might make, the method in which it is made, and the promise that it breaks. */
 public enum PlantedBug {
-    /** Offsets and sums are not committed together. Only who is interrupted counts twice. */
-    AT_LEAST_ONCE("dev.lastmile.app.StreamsProperties", "of", AtLeastOnce.class, "I1: \\d+ too many.*"),
+    /** Offsets and sums are not committed together. Only who is interrupted counts twice, or says twice what it cannot read. */
+    AT_LEAST_ONCE("dev.lastmile.app.StreamsProperties", "of", AtLeastOnce.class, "I1: \\d+ too many.*|I4: twice: .*"),
     /** One record is not seen. */
     LOST_RECORD("dev.lastmile.topology.JoinProcessor", "take", LostRecord.class, "I1: 1 missing.*"),
     /** One inference in a hundred is counted under another value of its first dimension. */

@@ -188,6 +188,8 @@ public final class TcpProxy implements AutoCloseable {
         /** By correlation number, what is to be done to the response. */
         private final Map<Integer, Interference> responses = new ConcurrentHashMap<>();
 
+        private volatile boolean fellSilent;
+
         Connection(Socket client, Socket broker) throws SocketException {
             this.client = client;
             this.broker = broker;
@@ -200,7 +202,7 @@ public final class TcpProxy implements AutoCloseable {
                     DataOutputStream out = new DataOutputStream(broker.getOutputStream())) {
                 while (true) {
                     byte[] frame = read(in);
-                    if (silent) {
+                    if (isSilent()) {
                         unanswered.incrementAndGet();
                         continue;
                     }
@@ -226,7 +228,7 @@ public final class TcpProxy implements AutoCloseable {
                     DataOutputStream out = new DataOutputStream(client.getOutputStream())) {
                 while (true) {
                     byte[] frame = read(in);
-                    if (silent) {
+                    if (isSilent()) {
                         continue;
                     }
                     Interference interference = responses.isEmpty() || frame.length < 4
@@ -245,6 +247,12 @@ public final class TcpProxy implements AutoCloseable {
             } finally {
                 close();
             }
+        }
+
+        /** From what it kept back on, it passes nothing on any more, also after the silence: no connection loses what is in its midst. */
+        private boolean isSilent() {
+            fellSilent |= silent;
+            return fellSilent;
         }
 
         private byte[] read(DataInputStream in) throws IOException {

@@ -1,22 +1,12 @@
 package dev.lastmile.faults.verdict;
 
+import dev.lastmile.faults.installation.GroupProgress;
+import dev.lastmile.faults.installation.GroupProgress.Stretch;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -27,55 +17,27 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class Unread {
 
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final long ANSWER_SECONDS = 30;
 
     /** More are not looked at one by one. */
     private static final long MOST_LOOKED_AT = 2_000;
 
-    private final Admin admin;
+    private final GroupProgress progress;
     private final String bootstrapServers;
-    private final String group;
-    private final Set<String> topics;
 
     /**
-     * @param group that commits
-     * @param topics that it reads
+     * @param progress of the group, in the topics that it reads
      */
-    public Unread(Admin admin, String bootstrapServers, String group, Collection<String> topics) {
-        this.admin = admin;
+    public Unread(GroupProgress progress, String bootstrapServers) {
+        this.progress = progress;
         this.bootstrapServers = bootstrapServers;
-        this.group = group;
-        this.topics = Set.copyOf(topics);
     }
 
     /** How many records; where there are thousands, about. */
     public long records() throws IOException, InterruptedException {
-        Map<TopicPartition, OffsetAndMetadata> committed =
-                answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
-        Map<TopicPartition, Stretch> behind = new HashMap<>();
-        long offsets = 0;
-        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : ends().entrySet()) {
-            OffsetAndMetadata counted = committed.get(end.getKey());
-            Stretch stretch = new Stretch(
-                    counted == null ? 0 : counted.offset(), end.getValue().offset());
-            if (stretch.from() < stretch.to()) {
-                behind.put(end.getKey(), stretch);
-                offsets += stretch.to() - stretch.from();
-            }
-        }
+        Map<TopicPartition, Stretch> behind = progress.left(IsolationLevel.READ_COMMITTED);
+        behind.values().removeIf(stretch -> stretch.length() == 0);
+        long offsets = behind.values().stream().mapToLong(Stretch::length).sum();
         return behind.isEmpty() || offsets > MOST_LOOKED_AT ? offsets : lookedAt(behind);
-    }
-
-    private record Stretch(long from, long to) {}
-
-    /** Where what whoever reads only what is committed may read ends. */
-    private Map<TopicPartition, ListOffsetsResultInfo> ends() throws IOException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        answer(admin.describeTopics(topics).allTopicNames()).values().forEach(topic -> topic.partitions()
-                .forEach(partition ->
-                        latest.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest())));
-        return answer(admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .all());
     }
 
     private long lookedAt(Map<TopicPartition, Stretch> behind) {
@@ -92,14 +54,6 @@ public final class Unread {
                 records += consumer.poll(POLL).count();
             }
             return records;
-        }
-    }
-
-    private static <T> T answer(KafkaFuture<T> future) throws IOException, InterruptedException {
-        try {
-            return future.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("the broker does not answer", e);
         }
     }
 }

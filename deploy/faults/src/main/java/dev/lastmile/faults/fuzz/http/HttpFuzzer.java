@@ -251,20 +251,23 @@ public final class HttpFuzzer implements Fuzzer {
                 throw new Finding("is answered with " + outcome);
             }
         }
-        if (!isHealthy()) {
-            throw new Finding("nobody is answered after it");
-        }
-        return outcome;
+        return outcome + askedAfterIt();
     }
 
-    /** Whoever comes from the same address as an attacker may be cut off, and have to ask again. */
-    private boolean isHealthy() throws IOException, Finding {
+    /**
+     * Whoever comes from the same address as an attacker may be cut off, and have to ask again: that is told, as part of what came of
+     * an input.
+     */
+    private String askedAfterIt() throws IOException, Finding {
+        StringBuilder others = new StringBuilder();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (answerTo(HEALTHY.getBytes(StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 200")) {
-                return true;
+            String answer = answerTo(HEALTHY.getBytes(StandardCharsets.US_ASCII));
+            if (answer.startsWith("HTTP/1.1 200")) {
+                return others.toString();
             }
+            others.append(", and after it ").append(answer.lines().findFirst().orElse("closed"));
         }
-        return false;
+        throw new Finding("nobody is answered after it" + others);
     }
 
     /** All that comes until the connection is closed, in characters of a byte each. */
