@@ -6,17 +6,14 @@ import dev.lastmile.faults.fuzz.Kind;
 import dev.lastmile.faults.fuzz.run.Corpus;
 import dev.lastmile.faults.fuzz.run.Run;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code faults fuzz}: as many inputs as one has patience for. */
 @Command(
@@ -33,17 +30,14 @@ final class FuzzCommand implements Callable<Integer> {
     private static final String SLICE = "SLICE";
     private static final Path CORPUS = Path.of("deploy", "faults", "src", "test", "resources", "corpus");
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final Trial trial = new Trial();
 
     @Parameters(index = "0", description = "What is sent.")
     private String kind = "";
 
     @Option(names = "--count", description = "How many. Default: ${DEFAULT-VALUE}.")
     private long count = 100_000;
-
-    @Option(names = "--seed", description = "Of everything that is drawn. Default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
 
     @Option(names = "--index", description = "Tries the one input of this index, and no other.")
     private @Nullable Long index;
@@ -54,29 +48,20 @@ final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--corpus", description = "Inputs that are tried first. Default: those of the repository.")
     private Path corpus = CORPUS;
 
-    @Option(names = "--out", description = "Where files stay. Default: a temporary directory.")
-    private @Nullable Path out;
-
     @Override
     public Integer call() throws Exception {
-        Console console = Console.of(spec);
-        console.begin(kind, seed);
-        Path directory = out == null ? Files.createTempDirectory("lastmile-fuzz-") : Files.createDirectories(out);
-        console.tell("data and logs in " + directory);
-        Outcome outcome = run(directory);
-        outcome.ending().forEach(console::tell);
-        return console.end(List.of(outcome));
+        return trial.run(kind, (seed, directory, print) -> run(seed, directory));
     }
 
-    private Outcome run(Path directory) throws IOException, InterruptedException {
+    private Outcome run(long seed, Path directory) throws IOException, InterruptedException {
         return switch (kind) {
             case BROKER -> Fuzzing.throughBroker(seed, count, directory);
             case SLICE -> Fuzzing.slices(seed, count, directory);
-            default -> inputs(Kind.valueOf(kind.toUpperCase(Locale.ROOT)), directory);
+            default -> inputs(Kind.valueOf(kind.toUpperCase(Locale.ROOT)), seed, directory);
         };
     }
 
-    private Outcome inputs(Kind its, Path directory) throws IOException, InterruptedException {
+    private Outcome inputs(Kind its, long seed, Path directory) throws IOException, InterruptedException {
         if (input != null) {
             byte[] given = Corpus.read(input);
             return Fuzzing.of(its, seed, directory, fuzzer -> Run.ofGiven(fuzzer, given));

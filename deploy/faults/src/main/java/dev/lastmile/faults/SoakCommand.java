@@ -1,18 +1,13 @@
 package dev.lastmile.faults;
 
-import dev.lastmile.faults.campaign.Outcome;
 import dev.lastmile.faults.soak.Soak;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Load and faults for long. */
 @Command(
@@ -21,8 +16,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class SoakCommand implements Callable<Integer> {
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final Trial trial = new Trial();
 
     @Option(names = "--duration", description = "Of the load. Default: ${DEFAULT-VALUE}.")
     private Duration duration = Soak.Plan.DEFAULT.duration();
@@ -41,26 +36,14 @@ final class SoakCommand implements Callable<Integer> {
     @Option(names = "--most-growth", description = "Mebibytes an hour. Default: ${DEFAULT-VALUE}.")
     private double mostGrowth = Soak.Plan.DEFAULT.mostGrowth();
 
-    @Option(names = "--seed", description = "Of everything that is drawn. Default: ${DEFAULT-VALUE}.")
-    private long seed = 1;
-
-    @Option(names = "--out", description = "Where data and logs stay, empty. Default: a temporary directory.")
-    private @Nullable Path out;
-
     @Override
     public Integer call() throws Exception {
-        Console console = Console.of(spec);
-        console.begin(Soak.NAME, seed);
-        Path directory = out == null ? Files.createTempDirectory("lastmile-soak-") : Files.createDirectories(out);
-        console.tell("data and logs in " + directory);
         Soak.Plan plan = new Soak.Plan(
                 duration,
                 every,
                 warmUp,
                 perSecond == null ? OptionalDouble.empty() : OptionalDouble.of(perSecond),
                 mostGrowth);
-        Outcome outcome = Soak.run(plan, seed, directory, console::tell);
-        outcome.ending().forEach(console::tell);
-        return console.end(List.of(outcome));
+        return trial.run(Soak.NAME, (seed, directory, print) -> Soak.run(plan, seed, directory, print));
     }
 }

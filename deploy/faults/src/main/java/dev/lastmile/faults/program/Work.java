@@ -33,6 +33,18 @@ sealed interface Work {
     Outcome run(long number, Path corpus, Path directory, Consumer<String> print)
             throws IOException, InterruptedException;
 
+    /** So many of the same, which is how large it is. */
+    sealed interface Counted extends Work {
+
+        /** How many. */
+        long count();
+
+        @Override
+        default String size(long number) {
+            return Long.toString(count());
+        }
+    }
+
     /**
      * A campaign.
      *
@@ -53,12 +65,7 @@ sealed interface Work {
     }
 
     /** Inputs that are made and tried in this process. */
-    record Fuzzed(Kind kind, long count) implements Work {
-
-        @Override
-        public String size(long number) {
-            return Long.toString(count);
-        }
+    record Fuzzed(Kind kind, long count) implements Counted {
 
         @Override
         public Outcome run(long number, Path corpus, Path directory, Consumer<String> print)
@@ -68,12 +75,7 @@ sealed interface Work {
     }
 
     /** Records that are made and sent through a broker. */
-    record FuzzedThroughBroker(long count) implements Work {
-
-        @Override
-        public String size(long number) {
-            return Long.toString(count);
-        }
+    record FuzzedThroughBroker(long count) implements Counted {
 
         @Override
         public Outcome run(long number, Path corpus, Path directory, Consumer<String> print)
@@ -83,17 +85,12 @@ sealed interface Work {
     }
 
     /** Different values of dimensions. */
-    record Flooded(long values) implements Work {
-
-        @Override
-        public String size(long number) {
-            return Long.toString(values);
-        }
+    record Flooded(long count) implements Counted {
 
         @Override
         public Outcome run(long number, Path corpus, Path directory, Consumer<String> print)
                 throws IOException, InterruptedException {
-            return Fuzzing.slices(seed(number), values, directory);
+            return Fuzzing.slices(seed(number), count, directory);
         }
     }
 
