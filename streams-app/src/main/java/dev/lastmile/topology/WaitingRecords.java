@@ -52,8 +52,8 @@ final class WaitingRecords {
         private final SourceTopic topic;
         private final TreeMap<Long, One> byOffset = new TreeMap<>();
         private final Map<Long, Integer> byKey = new HashMap<>();
-        private final Map<Integer, Integer> bySchema = new LinkedHashMap<>();
-        private final Map<Integer, Integer> throttled = new HashMap<>();
+        private final Map<Integer, Wanted> schemas = new HashMap<>();
+        private int throttledIds;
         private long bytes;
 
         private OfTopic(SourceTopic topic) {
@@ -63,13 +63,42 @@ final class WaitingRecords {
         private void count(One one, int change) {
             bytes += (long) change * one.bytes();
             byKey.merge(one.key(), change, WaitingRecords::sumOrNone);
-            one.schema().ifPresent(id -> {
-                bySchema.merge(id, change, WaitingRecords::sumOrNone);
-                if (one.isThrottled()) {
-                    throttled.merge(id, change, WaitingRecords::sumOrNone);
-                }
-            });
+            one.schema().ifPresent(id -> count(id, one.isThrottled(), change));
         }
+
+        private void count(int id, boolean isThrottled, int change) {
+            Wanted its = schemas.computeIfAbsent(id, any -> new Wanted());
+            boolean wasThrottled = its.throttled > 0;
+            its.records += change;
+            its.throttled += isThrottled ? change : 0;
+            if (wasThrottled != its.throttled > 0) {
+                throttledIds += change;
+            }
+            if (its.records == 0) {
+                schemas.remove(id);
+            }
+        }
+
+        private boolean isThrottled(int id) {
+            Wanted its = schemas.get(id);
+            return its != null && its.throttled > 0;
+        }
+
+        private int recordsOf(int id) {
+            Wanted its = schemas.get(id);
+            return its == null ? 0 : its.records;
+        }
+    }
+
+    /** What waits for the schema of an id. Mutable. */
+    private static final class Wanted {
+        private int records;
+
+        /** Of those, how many wait since the topic has asked for too many ids. */
+        private int throttled;
+
+        /** How often it was its turn. */
+        private int turns;
     }
 
     @SuppressWarnings("NullAway") // what is none is to be removed
@@ -108,22 +137,26 @@ final class WaitingRecords {
         return its == null ? List.of() : List.copyOf(its.byOffset.values());
     }
 
-    /** The ids that a topic waits for, each time another one first: one that can never be had does not stand before the others. */
+    /**
+     * The ids that a topic waits for, first the one whose turn it is: of those that had fewest turns the one for which most records
+     * wait. So ids that nobody knows do not stand before one that is used, and one that can never be had not before others.
+     */
     List<Integer> schemasInTurn(SourceTopic topic) {
         OfTopic its = topics.get(topic.name());
-        if (its == null || its.bySchema.isEmpty()) {
+        if (its == null || its.schemas.isEmpty()) {
             return List.of();
         }
-        List<Integer> ids = new ArrayList<>(its.bySchema.keySet());
-        Integer first = ids.get(0);
-        its.bySchema.put(first, its.bySchema.remove(first));
-        return ids;
+        List<Map.Entry<Integer, Wanted>> inTurn = new ArrayList<>(its.schemas.entrySet());
+        inTurn.sort(Comparator.<Map.Entry<Integer, Wanted>>comparingInt(one -> one.getValue().turns)
+                .thenComparingInt(one -> -one.getValue().records));
+        inTurn.get(0).getValue().turns++;
+        return inTurn.stream().map(Map.Entry::getKey).toList();
     }
 
     /** Whether one more may wait until its schema may be asked for. */
     boolean mayWaitItsTurn(SourceTopic topic, int schema) {
         OfTopic its = topics.get(topic.name());
-        return its == null || its.throttled.size() < MOST_IDS_OF_TOPIC || its.throttled.containsKey(schema);
+        return its == null || its.throttledIds < MOST_IDS_OF_TOPIC || its.isThrottled(schema);
     }
 
     /**
@@ -137,8 +170,8 @@ final class WaitingRecords {
         return its == null
                 ? Set.of()
                 : ids.stream()
-                        .filter(id -> !its.throttled.containsKey(id))
-                        .sorted(Comparator.comparing(id -> -its.bySchema.getOrDefault(id, 0)))
+                        .filter(id -> !its.isThrottled(id))
+                        .sorted(Comparator.comparing(id -> -its.recordsOf(id)))
                         .skip(MOST_IDS_OF_TOPIC)
                         .collect(Collectors.toSet());
     }
