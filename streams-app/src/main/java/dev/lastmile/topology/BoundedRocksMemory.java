@@ -9,6 +9,7 @@ import org.rocksdb.Cache;
 import org.rocksdb.DBOptions;
 import org.rocksdb.Env;
 import org.rocksdb.LRUCache;
+import org.rocksdb.MutableColumnFamilyOptionsInterface;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileManager;
@@ -30,6 +31,9 @@ public final class BoundedRocksMemory implements RocksDBConfigSetter {
     private static final long BLOCK_SIZE = 16L << 10;
     private static final int BLOOM_BITS_PER_KEY = 10;
 
+    /** More than there can be: the budget has them written long before. */
+    private static final int NEVER = 1_000_000;
+
     private static @Nullable SharedMemory shared;
 
     /**
@@ -44,6 +48,17 @@ public final class BoundedRocksMemory implements RocksDBConfigSetter {
         options.setTableFormatConfig(sharing(memory, table));
         options.setWriteBufferManager(memory.writeBuffers());
         options.setSstFileManager(memory.files());
+        neverStopWrites(options);
+    }
+
+    /**
+     * Slows writes down at most. Where RocksDB has stopped one, it cannot recover from a full disk any more: the recovery waits for
+     * the write, and the write for it.
+     */
+    public static <T extends MutableColumnFamilyOptionsInterface<T>> T neverStopWrites(T options) {
+        return options.setMaxWriteBufferNumber(NEVER)
+                .setLevel0StopWritesTrigger(NEVER)
+                .setHardPendingCompactionBytesLimit(0);
     }
 
     /**

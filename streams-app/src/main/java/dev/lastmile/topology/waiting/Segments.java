@@ -117,7 +117,7 @@ final class Segments implements AutoCloseable {
     }
 
     private static ColumnFamilyOptions options(CompactionStyle style, BlockBasedTableConfig table) {
-        return new ColumnFamilyOptions()
+        return BoundedRocksMemory.neverStopWrites(new ColumnFamilyOptions())
                 .setCompactionStyle(style)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setWriteBufferSize(MEMTABLE_BYTES)
