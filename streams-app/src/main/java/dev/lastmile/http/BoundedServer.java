@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -52,9 +52,6 @@ public final class BoundedServer implements AutoCloseable {
 
     private static final int THREAD_IDLE_MS = 60_000;
 
-    /** Buffers that are kept for the next request, on the heap and outside each. */
-    private static final long POOLED_BYTES = 4 << 20;
-
     private static final long LOOK_EVERY_MS = 100;
 
     private final Clients clients;
@@ -77,10 +74,11 @@ public final class BoundedServer implements AutoCloseable {
                 JETTY_THREADS, 1, THREAD_IDLE_MS, 0, new ArrayBlockingQueue<>(2 * mostAtOnce), null);
         threads.setName("jetty");
         threads.setDaemon(true);
+        // No buffer serves two clients: of requests that Jetty refuses it gives some back twice, and another client's
+        // request
+        // was read over.
         server = new Server(
-                threads,
-                new ScheduledExecutorScheduler("jetty-clock", true),
-                new ArrayByteBufferPool(-1, -1, -1, -1, POOLED_BYTES, POOLED_BYTES));
+                threads, new ScheduledExecutorScheduler("jetty-clock", true), new ByteBufferPool.NonPooling());
         server.setHandler(serving);
         server.setErrorHandler(serving::refuse);
         server.setStopTimeout(0);
@@ -122,6 +120,8 @@ public final class BoundedServer implements AutoCloseable {
         settings.setUriCompliance(UriCompliance.DEFAULT);
         settings.setSendServerVersion(false);
         settings.setSendDateHeader(false);
+        settings.setUseInputDirectByteBuffers(false);
+        settings.setUseOutputDirectByteBuffers(false);
         HttpConnectionFactory http = new HttpConnectionFactory(settings);
         if (tls == null) {
             return new ConnectionFactory[] {http};
@@ -130,7 +130,10 @@ public final class BoundedServer implements AutoCloseable {
         encryption.setSslContext(tls);
         encryption.setIncludeProtocols("TLSv1.3", "TLSv1.2");
         encryption.setRenegotiationAllowed(false);
-        return new ConnectionFactory[] {new SslConnectionFactory(encryption, http.getProtocol()), http};
+        SslConnectionFactory ssl = new SslConnectionFactory(encryption, http.getProtocol());
+        ssl.setDirectBuffersForEncryption(false);
+        ssl.setDirectBuffersForDecryption(false);
+        return new ConnectionFactory[] {ssl, http};
     }
 
     private static ThreadPoolExecutor makers(Limits limits) {
