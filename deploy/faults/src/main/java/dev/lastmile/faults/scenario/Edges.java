@@ -22,7 +22,7 @@ final class Edges {
                     test(OUTAGE + "recordsWaitWhileTheRegistryIsAwayAndAreTakenInOrderWhenItIsBack"),
                     test(OUTAGE + "whatComesAfterOneThatStillWaitsStaysBehindIt"),
                     test(OUTAGE + "aCustomerOfWhomAsManyRecordsWaitAsMayIsNotReadOnAndAllOthersAreCountedAsBefore"),
-                    test(OUTAGE + "whatOnlyWaitedForTheRegistryIsNotHeldAgainstItsTopicAfterwards"),
+                    test(OUTAGE + "ofIdsThatWaitedForTheRegistryNoMoreThanAHundredWaitForTheirTurnAfterwards"),
                     test("faults.exactness.RegistryOutageTest"
                             + "#oneCustomerWaitsUnreadTheOtherIsCountedAndAKillInBetweenLosesNothing"),
                     test("app.OutputSchemasTest#onceACustomerIsTakenUpNothingThatItGetsNeedsTheRegistry"),
