@@ -3,6 +3,7 @@ package dev.lastmile.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.lastmile.schema.InferenceEvent;
@@ -27,6 +28,10 @@ class RegistryHttpTest {
 
     private static final String TOPIC = "lastmile.st-marys.inferences.v1";
     private static final String SCHEMA = "{\"schema\": \"\\\"string\\\"\"}";
+    private static final String CONTRACT = new ObjectMapper()
+            .createObjectNode()
+            .put("schema", InferenceEvent.getClassSchema().toString())
+            .toString();
 
     private final HttpServer server;
     private final AtomicInteger asked = new AtomicInteger();
@@ -53,7 +58,11 @@ class RegistryHttpTest {
     }
 
     private static void schema(HttpExchange exchange) throws IOException {
-        byte[] body = SCHEMA.getBytes(StandardCharsets.UTF_8);
+        answer(exchange, SCHEMA);
+    }
+
+    private static void answer(HttpExchange exchange, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
     }
@@ -127,16 +136,38 @@ class RegistryHttpTest {
     @Test
     void aSchemaThatIsTooLongIsRejectedWhereTheRegistryIsWell() {
         answering = exchange -> {
-            if (exchange.getRequestURI().getPath().endsWith("/subjects")) {
-                byte[] body = ("[\"" + TOPIC + "-value\"]").getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
+            if (asksForSubjects(exchange)) {
+                subjects(exchange);
             } else {
                 tenMegabytes(exchange);
             }
         };
 
         assertThat(resolved()).isEqualTo(new Resolution.Refused(RefusalReason.SCHEMA_REJECTED));
+    }
+
+    /** For a minute all records of the schema would be put away as its customer's mistake. */
+    @Test
+    void aRegistryThatIsWellAgainAfterAnAnswerThatWasTooLongRejectsNothing() {
+        answering = exchange -> {
+            if (asksForSubjects(exchange)) {
+                subjects(exchange);
+            } else if (asked.get() == 1) {
+                tenMegabytes(exchange);
+            } else {
+                answer(exchange, CONTRACT);
+            }
+        };
+
+        assertThat(resolved()).isInstanceOf(Resolution.Usable.class);
+    }
+
+    private static boolean asksForSubjects(HttpExchange exchange) {
+        return exchange.getRequestURI().getPath().endsWith("/subjects");
+    }
+
+    private static void subjects(HttpExchange exchange) throws IOException {
+        answer(exchange, "[\"" + TOPIC + "-value\"]");
     }
 
     @Test

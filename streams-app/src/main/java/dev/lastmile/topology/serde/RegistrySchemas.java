@@ -244,9 +244,21 @@ public final class RegistrySchemas implements SchemaSource {
     }
 
     private Resolution judge(Use use, Schema reader) throws IOException, RestClientException {
-        Schema writer = writer(use.schemaId());
+        boolean tooLong = false;
+        Schema writer = null;
+        try {
+            writer = writer(use.schemaId());
+        } catch (IOException e) {
+            if (!isTooLong(e)) {
+                throw e;
+            }
+            tooLong = true;
+        }
         if (!subjects(use.schemaId()).contains(use.topic() + "-value")) {
             return new Resolution.Refused(RefusalReason.SCHEMA_NOT_FOR_TOPIC);
+        }
+        if (tooLong) {
+            writer = onceMore(use.schemaId());
         }
         if (writer == null || !SchemaShape.isSafe(writer)) {
             return new Resolution.Refused(RefusalReason.SCHEMA_REJECTED);
@@ -258,10 +270,7 @@ public final class RegistrySchemas implements SchemaSource {
                 : new Resolution.Refused(RefusalReason.SCHEMA_INCOMPATIBLE);
     }
 
-    /**
-     * Absent where it is none that could be accepted. Of an answer that is too long that is not known yet: it may be this text, or
-     * a registry out of its mind. What it answers next tells.
-     */
+    /** Absent where it is none that could be accepted. */
     private @Nullable Schema writer(int schemaId) throws IOException, RestClientException {
         try {
             return registry.getSchemaById(schemaId).rawSchema() instanceof Schema avro ? avro : null;
@@ -272,6 +281,16 @@ public final class RegistrySchemas implements SchemaSource {
             // parsing it was too much. Its text is a stranger's, and the client wraps what it throws in classes of its
             // own.
             return null;
+        }
+    }
+
+    /**
+     * Of one that was too long: that may be its text, or the registry was out of its mind. It has answered another question well since, so
+     * what is too long again is the text; it would make its topic wait for ever.
+     */
+    private @Nullable Schema onceMore(int schemaId) throws IOException, RestClientException {
+        try {
+            return writer(schemaId);
         } catch (IOException e) {
             if (isTooLong(e)) {
                 return null;

@@ -1,8 +1,8 @@
 package dev.lastmile.faults.fault;
 
 import dev.lastmile.faults.installation.Installation;
-import dev.lastmile.faults.process.BrokerProcess;
 import dev.lastmile.faults.process.MonitorProcess;
+import dev.lastmile.faults.process.NodeProcess;
 import dev.lastmile.faults.process.Patience;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class LoseBroker implements Fault {
 
     @Override
     public Strike strike(Installation installation, SplittableRandom random) throws IOException, InterruptedException {
-        List<BrokerProcess> brokers = installation.cluster().brokers();
+        List<NodeProcess> brokers = installation.cluster().brokers();
         int index = random.nextInt(brokers.size());
         boolean hit = brokers.get(index).child().kill();
         Patience.of(MISSED_WITHIN).until("it is missed", () -> installation.incompletePartitions() > 0);

@@ -1,8 +1,8 @@
 package dev.lastmile.faults.fault;
 
 import dev.lastmile.faults.installation.Installation;
-import dev.lastmile.faults.process.BrokerProcess;
 import dev.lastmile.faults.process.MonitorProcess;
+import dev.lastmile.faults.process.NodeProcess;
 import dev.lastmile.faults.process.Patience;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,7 +26,7 @@ public final class StartWithoutBroker implements Fault {
     @Override
     public Strike strike(Installation installation, SplittableRandom random) throws IOException, InterruptedException {
         MonitorProcess monitor = installation.monitors().get(0);
-        BrokerProcess broker = installation.cluster().brokers().get(0);
+        NodeProcess broker = installation.cluster().brokers().get(0);
         boolean hit = monitor.child().terminate(STOPS_WITHIN) && broker.child().terminate(STOPS_WITHIN);
         monitor.startAgain();
         Duration saidSo = Patience.of(SAYS_SO_WITHIN)
@@ -38,7 +38,7 @@ public final class StartWithoutBroker implements Fault {
         long awayMs = random.nextInt(LONGEST_MS);
         TimeUnit.MILLISECONDS.sleep(awayMs);
         List<String> broken = new ArrayList<>(Missed.brokenBy(monitor));
-        broker.restart();
+        installation.cluster().restartOnly();
         Duration recovery = monitor.awaitReady(READY_WITHIN);
         broken.addAll(Missed.brokenBy(name(), recovery));
         return new Strike(

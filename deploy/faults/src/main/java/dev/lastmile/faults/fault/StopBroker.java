@@ -1,8 +1,8 @@
 package dev.lastmile.faults.fault;
 
 import dev.lastmile.faults.installation.Installation;
-import dev.lastmile.faults.process.BrokerProcess;
 import dev.lastmile.faults.process.MonitorProcess;
+import dev.lastmile.faults.process.NodeProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public final class StopBroker implements Fault {
 
     @Override
     public Strike strike(Installation installation, SplittableRandom random) throws IOException, InterruptedException {
-        BrokerProcess broker = installation.cluster().brokers().get(0);
+        NodeProcess broker = installation.cluster().brokers().get(0);
         int open = installation.openTransactions();
         boolean hit = killed ? broker.child().kill() : broker.child().terminate(STOPS_WITHIN);
         long awayMs = random.nextInt(shortestMs, longestMs);
@@ -66,7 +66,7 @@ public final class StopBroker implements Fault {
                 broken.addAll(Missed.brokenBy(monitor));
             }
         }
-        broker.restart();
+        installation.cluster().restartOnly();
         Duration recovery = Duration.ZERO;
         for (MonitorProcess monitor : installation.monitors()) {
             recovery = recovery.plus(monitor.awaitReady(READY_WITHIN));

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One Kafka node, broker and controller in one, in KRaft mode on loopback. It is the real server, with transactions, ready
  * when {@link #start} returns (about four seconds). Its data lie in a temporary directory that {@link #close} removes, unless it
- * is given a {@link BrokerNode}.
+ * is given a {@link KafkaNode}.
  *
  * <p>Kafka does not promise the server's classes as an interface: no other class of this project touches them.
  */
@@ -35,6 +36,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static final int ANY_PORT = 0;
 
     private static final String HOST = "127.0.0.1";
+    private static final String CLIENTS = "PLAINTEXT";
     private static final String CONTROLLER = "CONTROLLER";
     private static final int ATTEMPTS = 5;
 
@@ -102,8 +104,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         boolean started = false;
         try {
             String clusterId = Uuid.randomUuid().toString();
-            BrokerNode node =
-                    new BrokerNode(1, brokerPort, brokerPort, directory.path(), clusterId, List.of(controllerPort));
+            KafkaNode node =
+                    new KafkaNode(1, brokerPort, brokerPort, directory.path(), clusterId, List.of(controllerPort));
             Properties properties = properties(node);
             security.ifPresent(
                     secured -> properties.putAll(secured.settings(HOST, brokerPort, openPort, controllerPort)));
@@ -119,11 +121,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * A node of a cluster; where there are several, it serves once more than half of them do.
+     * A node of a cluster; where there are several controllers, it serves once more than half of them do.
      *
      * @throws IOException when it did not start
      */
-    public static EmbeddedBroker start(BrokerNode node) throws IOException {
+    public static EmbeddedBroker start(KafkaNode node) throws IOException {
         try {
             return new EmbeddedBroker(started(node, properties(node), List.of()), null, node.port(), node.port());
         } catch (BrokerFailure failure) {
@@ -131,7 +133,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static KafkaRaftServer started(BrokerNode node, Properties properties, List<String> firstUsers) {
+    private static KafkaRaftServer started(KafkaNode node, Properties properties, List<String> firstUsers) {
         try {
             if (Files.notExists(node.directory().resolve("meta.properties"))) {
                 format(node, firstUsers);
@@ -145,7 +147,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static void format(BrokerNode node, List<String> firstUsers) throws Exception {
+    private static void format(KafkaNode node, List<String> firstUsers) throws Exception {
         try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setPrintStream(nowhere)
@@ -161,22 +163,18 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static Properties properties(BrokerNode node) {
+    private static Properties properties(KafkaNode node) {
         // One node: every internal topic has one replica.
         String replicas = node.isAlone() ? "1" : "3";
         String inSync = node.isAlone() ? "1" : "2";
         Properties properties = new Properties();
         properties.putAll(Map.ofEntries(
-                Map.entry("process.roles", "broker,controller"),
+                Map.entry("process.roles", node.roles().setting()),
                 Map.entry("node.id", Integer.toString(node.id())),
                 Map.entry("controller.quorum.voters", node.voters(HOST)),
                 Map.entry("controller.listener.names", CONTROLLER),
-                Map.entry(
-                        "listeners",
-                        "PLAINTEXT://" + HOST + ":" + node.port() + "," + CONTROLLER + "://" + HOST + ":"
-                                + node.controllerPort()),
-                Map.entry("advertised.listeners", "PLAINTEXT://" + HOST + ":" + node.advertisedPort()),
-                Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT"),
+                Map.entry("listeners", listeners(node)),
+                Map.entry("listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT"),
                 Map.entry("log.dirs", node.directory().toString()),
                 Map.entry("auto.create.topics.enable", "false"),
                 Map.entry("offsets.topic.replication.factor", replicas),
@@ -201,7 +199,21 @@ public final class EmbeddedBroker implements AutoCloseable {
                 Map.entry("queued.max.requests", "100"),
                 // Nobody takes over from a single node.
                 Map.entry("controlled.shutdown.enable", Boolean.toString(!node.isAlone()))));
+        if (node.roles().isBroker()) {
+            properties.put("advertised.listeners", CLIENTS + "://" + HOST + ":" + node.advertisedPort());
+        }
         return properties;
+    }
+
+    private static String listeners(KafkaNode node) {
+        List<String> listeners = new ArrayList<>();
+        if (node.roles().isBroker()) {
+            listeners.add(CLIENTS + "://" + HOST + ":" + node.port());
+        }
+        if (node.roles().isController()) {
+            listeners.add(CONTROLLER + "://" + HOST + ":" + node.controllerPort());
+        }
+        return String.join(",", listeners);
     }
 
     /** {@code host:port} for a client's {@code bootstrap.servers}. */

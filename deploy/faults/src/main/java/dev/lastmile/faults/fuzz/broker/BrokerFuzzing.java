@@ -16,10 +16,12 @@ import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,14 +81,15 @@ public final class BrokerFuzzing {
      */
     public static Result of(long seed, long count, Path directory) throws IOException, InterruptedException {
         try (Installation installation = Installation.start(directory, Shape.ONE)) {
-            World world = World.in(registry(installation.registryUrl()), watched());
+            SchemaRegistryClient registry = registry(installation.registryUrl());
+            World world = World.in(registry, watched());
             MonitorProcess monitor = installation.monitors().get(0);
             long started = System.nanoTime();
             long sent = send(seed, count, installation.bootstrapServers(), world, monitor);
             RecordVerdict verdict = RecordVerdict.of(
                     installation.bootstrapServers(),
                     world.topics(),
-                    judging(world),
+                    judging(world, idsIn(registry)),
                     installation.monitors(),
                     READY_WITHIN.plus(Duration.ofSeconds(count / 1_000)));
             List<String> broken = new ArrayList<>(verdict.broken());
@@ -110,13 +113,31 @@ public final class BrokerFuzzing {
         return registry;
     }
 
+    /** Those of the monitor's own outputs included, which a damaged id may happen to be. */
+    private static Set<Integer> idsIn(SchemaRegistryClient registry) throws IOException {
+        Set<Integer> ids = new HashSet<>();
+        try {
+            for (String subject : registry.getAllSubjects()) {
+                for (int version : registry.getAllVersions(subject)) {
+                    ids.add(registry.getSchemaMetadata(subject, version).getId());
+                }
+            }
+        } catch (RestClientException e) {
+            throw new IOException("the registry does not say what it has", e);
+        }
+        return ids;
+    }
+
     private static List<Watched> watched() {
         return OracleStream.policies().stream()
                 .map(policy -> new Watched(policy.customer(), policy.deployment(), policy.metric(), MAX_AGE))
                 .toList();
     }
 
-    private static RecordVerdict.Judging judging(World world) {
+    /**
+     * @param registered ids of all schemas that the registry has in the end; some of other topics came after the first records
+     */
+    private static RecordVerdict.Judging judging(World world, Set<Integer> registered) {
         Judge judge = new Judge(world);
         return record -> {
             Judge.Verdict verdict = judge.on(raw(record, world));
@@ -126,10 +147,17 @@ public final class BrokerFuzzing {
             }
             if (reason.equals("UNKNOWN_SCHEMA")) {
                 // Which it is depends on how many wait to be looked up.
-                return Set.of(reason, "TOO_MANY_SCHEMAS");
+                return registered.contains(schemaIdOf(record.value()))
+                        ? Set.of(reason, "TOO_MANY_SCHEMAS", "SCHEMA_NOT_FOR_TOPIC")
+                        : Set.of(reason, "TOO_MANY_SCHEMAS");
             }
             return verdict.reason() == null ? Set.of() : Set.of(reason);
         };
+    }
+
+    /** Of what has a frame, since it has an unknown one. */
+    private static int schemaIdOf(byte[] value) {
+        return ByteBuffer.wrap(value).getInt(1);
     }
 
     private static RawRecord raw(ConsumerRecord<byte[], byte[]> record, World world) {
