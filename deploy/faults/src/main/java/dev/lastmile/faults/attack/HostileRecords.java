@@ -28,7 +28,9 @@ final class HostileRecords implements AutoCloseable {
     }
 
     private static final String TOPIC = Topics.inferences(Stranger.CUSTOMER);
-    private static final int HUGE_BYTES = 900 << 10;
+    /** With what Kafka adds below the 1,048,588 bytes of a broker's default. */
+    private static final int HUGE_BYTES = 1_040_000;
+
     private static final int REPLAYED = 100;
     private static final long[] ABSURD_MS = {
         0, Instant.parse("2100-01-01T00:00:00Z").toEpochMilli(), Long.MAX_VALUE, Long.MIN_VALUE
@@ -60,7 +62,7 @@ final class HostileRecords implements AutoCloseable {
 
     ProducerRecord<byte[], byte[]> next(long number) {
         long nowMs = OracleStream.START_MS + number;
-        byte[] key = id(number).getBytes(StandardCharsets.UTF_8);
+        byte[] key = attack.id(number).getBytes(StandardCharsets.UTF_8);
         return switch (attack) {
             case ABSURD_TIMES -> {
                 long occurredMs = ABSURD_MS[random.nextInt(ABSURD_MS.length)];
@@ -97,17 +99,12 @@ final class HostileRecords implements AutoCloseable {
                         TOPIC,
                         null,
                         nowMs,
-                        id(again).getBytes(StandardCharsets.UTF_8),
+                        attack.id(again).getBytes(StandardCharsets.UTF_8),
                         good(again, "v", OracleStream.START_MS, Map.of()));
             }
             case HUNG_TRANSACTION, FIFTY_TIMES_THE_RATE ->
                 new ProducerRecord<>(TOPIC, null, nowMs, key, good(number, "v", nowMs, Map.of("a", "1", "b", "2")));
         };
-    }
-
-    /** No other attack has it: else what this one sends would wait behind what is left of others. */
-    private String id(long number) {
-        return attack + "-" + number;
     }
 
     private byte[] good(long number, String version, long occurredMs, Map<String, String> attributes) {
@@ -118,7 +115,7 @@ final class HostileRecords implements AutoCloseable {
         return InferenceEvent.newBuilder()
                 .setDeployment(Stranger.DEPLOYMENT)
                 .setModelVersion(version)
-                .setInferenceId(id(number))
+                .setInferenceId(attack.id(number))
                 .setOccurredAt(Instant.ofEpochMilli(occurredMs))
                 .setAttributes(attributes)
                 .setOutput(new Label("yes"))

@@ -1,5 +1,6 @@
 package dev.lastmile.faults.campaign;
 
+import dev.lastmile.faults.attack.Attack;
 import dev.lastmile.faults.fault.Strike;
 import dev.lastmile.faults.installation.Installation;
 import dev.lastmile.faults.installation.Shape;
@@ -8,8 +9,10 @@ import dev.lastmile.faults.process.MonitorProcess;
 import dev.lastmile.faults.process.Patience;
 import dev.lastmile.faults.traffic.EventBytes;
 import dev.lastmile.faults.traffic.Journal;
+import dev.lastmile.faults.traffic.Places;
 import dev.lastmile.faults.traffic.Stranger;
 import dev.lastmile.faults.traffic.Traffic;
+import dev.lastmile.faults.verdict.RecordVerdict;
 import dev.lastmile.faults.verdict.Unread;
 import dev.lastmile.faults.verdict.Verdict;
 import dev.lastmile.faults.wire.Outputs.PutAway;
@@ -82,7 +85,7 @@ public record Ordeal(String name, Shape shape, Duration shownWithin) {
                 course.run(installation, traffic, schedule);
                 traffic.end();
             }
-            schedule.tell(journal.records() + " records were sent");
+            schedule.tell(journal.acknowledged().count() + " records were sent");
             for (MonitorProcess monitor : installation.monitors()) {
                 monitor.awaitReady(READY_WITHIN);
             }
@@ -91,6 +94,7 @@ public record Ordeal(String name, Shape shape, Duration shownWithin) {
             Verdict verdict = Verdict.of(installation.bootstrapServers(), installation.monitors(), shownWithin);
             List<Strike> strikes = schedule.strikes();
             List<String> broken = broken(verdict, strikes, journal);
+            broken.addAll(ofTheStranger(installation));
             if (!broken.isEmpty() && installation.markersLeftOut() > 0) {
                 broken.add(MARKERS_LEFT_OUT);
             }
@@ -107,6 +111,17 @@ public record Ordeal(String name, Shape shape, Duration shownWithin) {
         }
     }
 
+    /** Of what nobody compares in full, since nobody knows it in full: each record in one ledger, and refused if it must be. */
+    private List<String> ofTheStranger(Installation installation) throws IOException, InterruptedException {
+        return RecordVerdict.of(
+                        installation.bootstrapServers(),
+                        Set.of(Stranger.CUSTOMER),
+                        Attack::reasonsFor,
+                        installation.monitors(),
+                        shownWithin)
+                .broken();
+    }
+
     /**
      * All promises that did not hold: those of the end, those of each strike, that what was acknowledged is there, and that nothing of
      * an aborted transaction shows.
@@ -115,8 +130,10 @@ public record Ordeal(String name, Shape shape, Duration shownWithin) {
         List<String> broken = new ArrayList<>(verdict.broken());
         strikes.forEach(strike -> broken.addAll(strike.broken()));
         // It may have more: what was not acknowledged in time was sent again.
-        if (verdict.records() < journal.records()) {
-            broken.add("the broker acknowledged " + journal.records() + " records and has only " + verdict.records());
+        Places lost = journal.acknowledged().without(verdict.read());
+        if (lost.count() > 0) {
+            broken.add(
+                    "the broker acknowledged " + lost.count() + " records that it does not have, the first at " + lost);
         }
         Set<Journal.Place> aborted = journal.aborted();
         if (aborted.isEmpty()) {

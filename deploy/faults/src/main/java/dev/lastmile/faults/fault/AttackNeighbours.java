@@ -17,7 +17,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 
-/** The stranger attacks for a while. What the others get stays exact, and is not more than twice as old as without. */
+/**
+ * The stranger attacks for a while. What the others get stays exact, and is not more than twice as old as without. Where it seems to be,
+ * the stranger attacks once more, since the machine may have been busy with something else; both are told.
+ */
 public final class AttackNeighbours implements Fault {
 
     private static final Duration QUIET = Duration.ofSeconds(6);
@@ -46,35 +49,39 @@ public final class AttackNeighbours implements Fault {
     @Override
     public Strike strike(Installation installation, SplittableRandom random) throws IOException, InterruptedException {
         Measured measured;
+        String first = "";
         long logged = logLines(installation);
         try (Admin admin = installation.admin()) {
             Unread left = new Unread(
                     Installation.progressIn(Installation.topicsOf(Stranger.CUSTOMER), admin),
                     installation.bootstrapServers());
-            // What an attack before left to be done is not how it is without one.
-            Patience.of(WORKED_OFF_WITHIN)
-                    .until("what was sent in the last attack is worked off", () -> left.records() == 0);
-            measured = measured(
-                    installation,
-                    new Lag(Installation.progressIn(Installation.watchedTopics(), admin)),
-                    random.nextLong());
+            Lag lag = new Lag(Installation.progressIn(Installation.watchedTopics(), admin));
+            measured = measured(installation, left, lag, random.nextLong());
+            if (measured.isFelt()) {
+                first = "; before that " + measured;
+                measured = measured(installation, left, lag, random.nextLong());
+            }
         }
         Duration recovery = Duration.ZERO;
         for (MonitorProcess monitor : installation.monitors()) {
             recovery = recovery.plus(monitor.awaitReady(READY_WITHIN));
         }
         List<String> broken = new ArrayList<>();
-        if (measured.attacked() > MOST_TIMES * measured.quiet()) {
-            broken.add("I5: " + attack + ": " + measured);
+        if (measured.isFelt()) {
+            broken.add("I5: " + attack + ": " + measured + first);
         }
         logged = logLines(installation) - logged;
         if (logged > MOST_LOG_LINES) {
             broken.add(attack + ": " + logged + " lines in logs, of " + measured);
         }
-        return new Strike(name(), isHitBy(measured), measured.toString(), recovery, broken);
+        return new Strike(name(), isHitBy(measured), measured + first, recovery, broken);
     }
 
-    private Measured measured(Installation installation, Lag lag, long seed) throws IOException, InterruptedException {
+    private Measured measured(Installation installation, Unread left, Lag lag, long seed)
+            throws IOException, InterruptedException {
+        // What an attack before left to be done is not how it is without one.
+        Patience.of(WORKED_OFF_WITHIN)
+                .until("what was sent in the last attack is worked off", () -> left.records() == 0);
         long quiet = lag.p99Over(QUIET);
         try (Attacker attacker =
                 Attacker.start(attack, installation.bootstrapServers(), installation.registryUrl(), seed)) {
@@ -104,6 +111,10 @@ public final class AttackNeighbours implements Fault {
      * @param seconds that it took
      */
     private record Measured(long quiet, long attacked, long sent, long others, double seconds) {
+
+        boolean isFelt() {
+            return attacked > MOST_TIMES * quiet;
+        }
 
         @Override
         public String toString() {

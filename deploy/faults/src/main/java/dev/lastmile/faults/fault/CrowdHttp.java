@@ -48,7 +48,7 @@ public final class CrowdHttp implements Fault {
         Answered answered;
         try (Admin admin = installation.admin()) {
             Lag lag = new Lag(Installation.progressIn(Installation.watchedTopics(), admin));
-            quiet = lag.p99Over(QUIET);
+            quiet = lag.p99Quiet(QUIET);
             try (HttpCrowd crowd = HttpCrowd.gather(monitor.url(), idle, NEVER_ENDING, SLOW_READERS)) {
                 CompletableFuture<Answered> asking = CompletableFuture.supplyAsync(() -> ask(monitor, CROWDED));
                 crowded = lag.p99Over(CROWDED);

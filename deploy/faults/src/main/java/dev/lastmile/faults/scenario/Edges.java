@@ -42,12 +42,13 @@ final class Edges {
                     test("topology.serde.RegistrySchemasTest"
                             + "#aRegistryThatFailsIsAskedOnceASecondByEachTopicHoweverManyIdsThereAre"),
                     test("app.RegistryHttpTest#anAnswerOfTenMegabytesIsNot"),
+                    test("app.RegistryHttpTest#aRegistryThatIsWellAgainAfterAnAnswerThatWasTooLongRejectsNothing"),
                     test("app.RegistryHttpTest#nobodyIsFollowed")),
             row(
                     "alertmanager",
                     "an Alertmanager is away for long, both are, or one is slow, silent, or answers 400 or 500",
-                    "each alert and its end reach each of them that can be reached, with the same labels each time; the other one"
-                            + " is told meanwhile",
+                    "each alert and its end reach each of them that can be reached while it lasts or within a quarter of an hour"
+                            + " after its end, with the same labels each time; the other one is told meanwhile",
                     test(DELIVERY + "oneOfTwoInTroubleGetsEverythingOnceItIsWellAndTheOtherOneIsNotHeldUp"),
                     test(DELIVERY + "whatFiredWhileBothWereAwayForLongComesToBothWithItsEnd"),
                     test(DELIVERY + "anEndThatComesWhileAReceiverIsAwayIsToldWhenItIsBack"),

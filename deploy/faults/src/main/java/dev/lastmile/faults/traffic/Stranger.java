@@ -5,6 +5,7 @@ import dev.lastmile.schema.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +24,9 @@ public final class Stranger {
 
     /** The same of another one, of speech. */
     public static final String DEPLOYMENT_OF_WORDS = "whispers";
+
+    /** What must become of what it says. */
+    public static final Set<String> REASONS = Set.of("BAD_FRAME");
 
     private static final Duration AHEAD = Duration.ofDays(200);
     private static final long ANSWER_SECONDS = 60;

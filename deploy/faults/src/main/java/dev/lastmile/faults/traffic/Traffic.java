@@ -226,7 +226,7 @@ public final class Traffic implements AutoCloseable {
         // The callback says all that the future would.
         Future<RecordMetadata> unused = producer.send(record, (metadata, failed) -> {
             if (failed == null) {
-                journal.acknowledged(1);
+                journal.acknowledged(metadata);
             } else {
                 failure.compareAndSet(null, failed);
             }

@@ -60,7 +60,7 @@ final class Transactions implements AutoCloseable {
                 written.forEach(journal::aborted);
             } else {
                 open.commitTransaction();
-                journal.acknowledged(written.size());
+                written.forEach(journal::acknowledged);
             }
         } catch (InterruptException e) {
             throw e;

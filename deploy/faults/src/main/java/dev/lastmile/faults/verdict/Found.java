@@ -3,7 +3,6 @@ package dev.lastmile.faults.verdict;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lastmile.faults.oracle.OracleCounts;
 import dev.lastmile.faults.oracle.OracleResult.BucketKey;
-import dev.lastmile.faults.oracle.OracleStream;
 import dev.lastmile.faults.process.MonitorProcess;
 import dev.lastmile.faults.wire.Malformed;
 import dev.lastmile.faults.wire.Outputs;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What came out.
@@ -27,11 +27,12 @@ import java.util.Map;
 record Found(Map<BucketKey, OracleCounts> cells, List<PutAway> putAway, Map<String, Map<String, Long>> ledgers) {
 
     /** Reads the output topics, and asks the monitors. */
-    static Found from(TopicReader reader, List<MonitorProcess> monitors) throws IOException, InterruptedException {
+    static Found from(TopicReader reader, Set<String> customers, List<MonitorProcess> monitors)
+            throws IOException, InterruptedException {
         Map<BucketKey, OracleCounts> cells = new HashMap<>();
         List<PutAway> putAway = new ArrayList<>();
         List<Malformed> malformed = new ArrayList<>();
-        for (String customer : OracleStream.customers()) {
+        for (String customer : customers) {
             reader.read(List.of(Topics.sliceStatistics(customer)), record -> {
                 try {
                     Outputs.Cell cell = Outputs.cell(record.value());
@@ -51,16 +52,16 @@ record Found(Map<BucketKey, OracleCounts> cells, List<PutAway> putAway, Map<Stri
         if (!malformed.isEmpty()) {
             throw new IOException(malformed.size() + " outputs are no events", malformed.get(0));
         }
-        return new Found(cells, putAway, ledgers(monitors));
+        return new Found(cells, putAway, ledgers(customers, monitors));
     }
 
     /** Every record is in one of these; a deployment is watched by one monitor at a time. */
-    static Map<String, Map<String, Long>> ledgers(List<MonitorProcess> monitors)
+    static Map<String, Map<String, Long>> ledgers(Set<String> customers, List<MonitorProcess> monitors)
             throws IOException, InterruptedException {
         Map<String, Map<String, Long>> ledgers = new HashMap<>();
         for (MonitorProcess monitor : monitors) {
             for (JsonNode one : monitor.json("api/v1/deployments")) {
-                if (!OracleStream.customers().contains(one.required("customer").textValue())) {
+                if (!customers.contains(one.required("customer").textValue())) {
                     continue;
                 }
                 String name = one.required("customer").textValue() + "/"

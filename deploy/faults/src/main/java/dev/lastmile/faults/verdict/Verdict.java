@@ -2,8 +2,10 @@ package dev.lastmile.faults.verdict;
 
 import dev.lastmile.faults.oracle.OracleCounts;
 import dev.lastmile.faults.oracle.OracleResult.BucketKey;
+import dev.lastmile.faults.oracle.OracleStream;
 import dev.lastmile.faults.process.MonitorProcess;
 import dev.lastmile.faults.process.Patience;
+import dev.lastmile.faults.traffic.Places;
 import dev.lastmile.faults.wire.Outputs.PutAway;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,15 +27,16 @@ import org.slf4j.LoggerFactory;
  * event is one dead letter with the right reason.
  *
  * @param broken what does not hold, a line each; none if all does
- * @param records that were judged
+ * @param read where the records lie that were judged
  * @param cells of statistics that were compared
  * @param putAway all dead letters that there are
  */
-public record Verdict(List<String> broken, long records, int cells, List<PutAway> putAway) {
+public record Verdict(List<String> broken, Places read, int cells, List<PutAway> putAway) {
 
     /** Customers see no cell of fewer labelled inferences. */
     private static final int MINIMUM_SHOWN = 11;
 
+    private static final Set<String> CUSTOMERS = OracleStream.customers();
     private static final long BETWEEN_LOOKS_MS = 300;
     private static final int SHOWN = 10;
     private static final Logger LOG = LoggerFactory.getLogger(Verdict.class);
@@ -41,6 +44,11 @@ public record Verdict(List<String> broken, long records, int cells, List<PutAway
     public Verdict {
         broken = List.copyOf(broken);
         putAway = List.copyOf(putAway);
+    }
+
+    /** How many records were judged. */
+    public long records() {
+        return read.count();
     }
 
     /**
@@ -56,11 +64,12 @@ public record Verdict(List<String> broken, long records, int cells, List<PutAway
         Patience patience = Patience.of(within);
         try {
             patience.until(
-                    "every record is in a ledger", () -> Found.sum(Found.ledgers(monitors)) >= expected.records());
+                    "every record is in a ledger",
+                    () -> Found.sum(Found.ledgers(CUSTOMERS, monitors)) >= expected.records());
             patience.until("what was counted is published", () -> {
                 // To read all of it again and again would take the machine from those who have to publish it.
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MS);
-                Found now = Found.from(reader, monitors);
+                Found now = Found.from(reader, CUSTOMERS, monitors);
                 return differences("", expected.cells(), now.cells()).isEmpty()
                         && deadLetters(expected.putAway(), now.putAway()).isEmpty();
             });
@@ -68,7 +77,7 @@ public record Verdict(List<String> broken, long records, int cells, List<PutAway
             // What is compared below says what is missing.
             LOG.atInfo().addKeyValue("why", e.getMessage()).log("Not everything was counted in time");
         }
-        Found found = Found.from(reader, monitors);
+        Found found = Found.from(reader, CUSTOMERS, monitors);
         List<String> broken = new ArrayList<>();
         long counted = Found.sum(found.ledgers());
         if (counted != expected.records()) {
@@ -79,7 +88,7 @@ public record Verdict(List<String> broken, long records, int cells, List<PutAway
         broken.addAll(differences("I2", expected.ledgers(), folded(found.ledgers())));
         broken.addAll(differences("I3", expected.cells(), found.cells()));
         broken.addAll(deadLetters(expected.putAway(), found.putAway()));
-        return new Verdict(broken, expected.records(), expected.cells().size(), found.putAway());
+        return new Verdict(broken, expected.read(), expected.cells().size(), found.putAway());
     }
 
     private static List<String> deadLetters(Set<PutAway> expected, List<PutAway> found) {

@@ -62,7 +62,8 @@ class ReprocessingTest {
             Patience.of(Duration.ofMinutes(2))
                     .until(
                             "all was read twice",
-                            () -> Found.sum(Found.ledgers(installation.monitors())) == 2 * journal.records());
+                            () -> Found.sum(Found.ledgers(OracleStream.customers(), installation.monitors()))
+                                    == 2 * journal.acknowledged().count());
 
             Found after = found(installation);
             assertThat(after.cells()).isEqualTo(before.cells());
@@ -71,7 +72,8 @@ class ReprocessingTest {
     }
 
     private static Found found(Installation installation) throws Exception {
-        return Found.from(new TopicReader(installation.bootstrapServers()), installation.monitors());
+        return Found.from(
+                new TopicReader(installation.bootstrapServers()), OracleStream.customers(), installation.monitors());
     }
 
     private static Map<String, Map<String, Long>> countedOnce(Found found) {

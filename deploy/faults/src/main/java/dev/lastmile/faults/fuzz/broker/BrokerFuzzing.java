@@ -88,7 +88,7 @@ public final class BrokerFuzzing {
             long sent = send(seed, count, installation.bootstrapServers(), world, monitor);
             RecordVerdict verdict = RecordVerdict.of(
                     installation.bootstrapServers(),
-                    world.topics(),
+                    OracleStream.customers(),
                     judging(world, idsIn(registry)),
                     installation.monitors(),
                     READY_WITHIN.plus(Duration.ofSeconds(count / 1_000)));
