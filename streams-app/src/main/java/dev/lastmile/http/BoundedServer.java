@@ -74,9 +74,8 @@ public final class BoundedServer implements AutoCloseable {
                 JETTY_THREADS, 1, THREAD_IDLE_MS, 0, new ArrayBlockingQueue<>(2 * mostAtOnce), null);
         threads.setName("jetty");
         threads.setDaemon(true);
-        // No buffer serves two clients: of requests that Jetty refuses it gives some back twice, and another client's
-        // request
-        // was read over.
+        // No buffer serves two clients: of requests that Jetty refuses it gives some back twice, and what another
+        // client had asked was read over.
         server = new Server(
                 threads, new ScheduledExecutorScheduler("jetty-clock", true), new ByteBufferPool.NonPooling());
         server.setHandler(serving);

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What the stranger sends, and with which reasons it may be refused, or accepted; where the number of records is what hurts, fifty times as many as all others
- * together.
+ * What the stranger sends, and with which reasons it may be refused, or accepted; where the number of records is what hurts, fifty
+ * times as many as all others together.
  */
 public enum Attack {
     /** Events of 1970 and 2100, and append times just as absurd. */

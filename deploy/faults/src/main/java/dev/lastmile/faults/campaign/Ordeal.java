@@ -118,7 +118,8 @@ public record Ordeal(String name, Shape shape, Duration shownWithin) {
                         Set.of(Stranger.CUSTOMER),
                         Attack::reasonsFor,
                         installation.monitors(),
-                        shownWithin)
+                        shownWithin,
+                        true)
                 .broken();
     }
 

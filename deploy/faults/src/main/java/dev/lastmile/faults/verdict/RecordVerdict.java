@@ -59,13 +59,15 @@ public record RecordVerdict(List<String> broken, long records, Map<String, Long>
      * @param customers whose input topics are judged
      * @param monitors all that are left, ready
      * @param within how long it may take until everything is counted, and once more until all of it is decided
+     * @param mayWait whether records that wait for their schemas may still do so then
      */
     public static RecordVerdict of(
             String bootstrapServers,
             Set<String> customers,
             Judging judging,
             List<MonitorProcess> monitors,
-            Duration within)
+            Duration within,
+            boolean mayWait)
             throws IOException, InterruptedException {
         TopicReader reader = new TopicReader(bootstrapServers);
         Map<Place, Set<String>> expected = new HashMap<>();
@@ -96,6 +98,9 @@ public record RecordVerdict(List<String> broken, long records, Map<String, Long>
         // Read before what is compared: meanwhile there are fewer of them, and never more.
         long undecided = countOf(Found.ledgers(customers, monitors), "_undecided");
         Found found = Found.from(reader, customers, monitors);
+        if (undecided > 0 && !mayWait) {
+            broken.add("I1: " + undecided + " are undecided");
+        }
         if (Found.sum(found.ledgers()) != records[0]) {
             broken.add("I1: " + records[0] + " records, but " + Found.sum(found.ledgers()) + " in ledgers");
         }

@@ -91,7 +91,8 @@ public final class BrokerFuzzing {
                     OracleStream.customers(),
                     judging(world, idsIn(registry)),
                     installation.monitors(),
-                    READY_WITHIN.plus(Duration.ofSeconds(count / 1_000)));
+                    READY_WITHIN.plus(Duration.ofSeconds(count / 1_000)),
+                    false);
             List<String> broken = new ArrayList<>(verdict.broken());
             if (verdict.records() != sent) {
                 broken.add(sent + " records were sent and the broker has " + verdict.records());
